@@ -1,0 +1,229 @@
+// Package ledger decides which case a mention belongs to, when a thread is
+// looked at again, and what is a copy of what. It is pure: no I/O, no clock.
+package ledger
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"earshot"
+)
+
+// Within is how far back an author's earlier case is looked for.
+const Within = 400 * 24 * time.Hour
+
+// Decision is where a mention goes.
+type Decision string
+
+// The decisions.
+const (
+	Join    Decision = "join"    // it belongs to the case
+	New     Decision = "new"     // it opens a case
+	Propose Decision = "propose" // it opens a case, and a person is asked whether it belongs to the other
+	None    Decision = "none"    // it is counted and listed, no more
+)
+
+// Arrival is a judged mention that looks for its case.
+type Arrival struct {
+	Entry   earshot.Entry
+	Mention earshot.Mention
+	Story   int64
+	Words   []string // rare words of the entry, folded, without brand names
+}
+
+// Candidate is a case of the same brand that the arrival may belong to: of the
+// same story, of the same thread, or of the same author.
+type Candidate struct {
+	Case   earshot.Case
+	Author string    // key of who wrote its first mention
+	URLs   []string  // canonical addresses of its entries
+	Words  []string  // rare words of its first entry
+	Last   time.Time // when its last own entry was published
+}
+
+// Verdict says where the arrival goes and why, in words for explain. Kind is
+// the event for a join. Earlier are the author's cases that a new one is linked to.
+type Verdict struct {
+	Decision Decision
+	Case     string
+	Kind     earshot.EventKind
+	Reason   earshot.Reason
+	Why      string
+	Earlier  []string
+}
+
+// Joins decides where a mention goes.
+func Joins(a Arrival, candidates []Candidate) Verdict {
+	if a.Mention.Reason != "" {
+		return Verdict{Decision: None, Reason: a.Mention.Reason, Why: a.Mention.Why}
+	}
+	for _, rule := range []func(Arrival, []Candidate) (Verdict, bool){byStory, byThread, byComment} {
+		if v, ok := rule(a, candidates); ok {
+			return v
+		}
+	}
+	return byAuthor(a, candidates)
+}
+
+// byStory: a copy of what the case was opened for.
+func byStory(a Arrival, candidates []Candidate) (Verdict, bool) {
+	for _, c := range candidates {
+		if c.Case.Story == a.Story && c.Case.Entry != a.Entry.ID && a.Entry.Kind == earshot.Post && !slices.Contains(c.URLs, a.Entry.Canonical) {
+			return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventCopied, Reason: earshot.ReasonDuplicate, Why: "a copy of the same story"}, true
+		}
+	}
+	return Verdict{}, false
+}
+
+// byThread: a comment belongs to its post's case for that brand.
+func byThread(a Arrival, candidates []Candidate) (Verdict, bool) {
+	if a.Entry.Kind != earshot.Comment {
+		return Verdict{}, false
+	}
+	for _, c := range candidates {
+		if c.Case.Thread != a.Entry.Thread {
+			continue
+		}
+		v := Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventVoice, Why: "a comment under the case's post"}
+		if a.Entry.Author.Key != "" && a.Entry.Author.Key == c.Author {
+			v.Kind, v.Why = earshot.EventJoined, "a comment by the case's own author"
+		}
+		return v, true
+	}
+	return Verdict{}, false
+}
+
+// byComment: where the post has no case, only a complaining comment opens one.
+func byComment(a Arrival, _ []Candidate) (Verdict, bool) {
+	if a.Entry.Kind != earshot.Comment || a.Mention.Verdict.CaseIntent() == earshot.Complaint {
+		return Verdict{}, false
+	}
+	return Verdict{Decision: None, Reason: earshot.ReasonIntentNone, Why: "a comment that complains of nothing, under a post without a case"}, true
+}
+
+// byAuthor: a follow-up joins the author's earlier case if it links back to it,
+// or goes on about the same thing.
+func byAuthor(a Arrival, candidates []Candidate) Verdict {
+	var earlier []string
+	best := Verdict{Decision: None}
+	for _, c := range candidates {
+		if !sameAuthor(a, c) || !within(a, c) {
+			continue
+		}
+		v := follows(a, c)
+		if v.Decision == Join {
+			return v
+		}
+		if v.Decision == Propose && best.Decision == None {
+			best = v
+		}
+		if c.Case.Published.Before(a.Entry.Published) {
+			earlier = append(earlier, c.Case.ID)
+		}
+	}
+	if !a.Mention.Verdict.OpensCase() {
+		return Verdict{Decision: None, Reason: earshot.ReasonIntentNone, Why: "names the brand and judges nothing"}
+	}
+	if best.Decision == Propose {
+		best.Earlier = earlier
+		return best
+	}
+	return Verdict{Decision: New, Earlier: earlier, Why: "a new matter"}
+}
+
+func sameAuthor(a Arrival, c Candidate) bool {
+	return a.Entry.Author.Key != "" && a.Entry.Author.Key == c.Author && a.Entry.ID != c.Case.Entry
+}
+
+func within(a Arrival, c Candidate) bool {
+	gap := a.Entry.Published.Sub(c.Case.Published)
+	return gap >= 0 && gap <= Within
+}
+
+// follows weighs one earlier case. The words that decided are the reason.
+func follows(a Arrival, c Candidate) Verdict {
+	if slices.ContainsFunc(a.Entry.Links, func(l string) bool { return slices.ContainsFunc(c.URLs, func(u string) bool { return sameLink(l, u) }) }) {
+		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined, Why: "links back to the case's post"}
+	}
+	shared := common(a.Words, c.Words)
+	word := Continuation(a.Entry.Title + "\n" + a.Entry.Text)
+	switch {
+	case word != "" && len(shared) >= 2:
+		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
+			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}
+	case word != "" || len(shared) >= 4:
+		return Verdict{Decision: Propose, Case: c.Case.ID,
+			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}
+	}
+	return Verdict{Decision: None}
+}
+
+func sameLink(a, b string) bool {
+	trim := func(s string) string {
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
+		s, _, _ = strings.Cut(s, "#")
+		return strings.TrimSuffix(strings.TrimPrefix(s, "www."), "/")
+	}
+	return b != "" && trim(a) == trim(b)
+}
+
+// common returns the words both lists have, in the order of the first.
+func common(a, b []string) []string {
+	var out []string
+	for _, w := range a {
+		if slices.Contains(b, w) && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// continuations are phrases with which people take up an earlier story.
+func continuations() []string {
+	return []string{
+		"update", "updated", "again", "still", "any word", "follow-up", "follow up", "followup", "as i wrote", "remember my", "remember when", "part two", "part 2", "last time", "months later", "weeks later", "no word", "nothing yet", "yet to hear", "since then",
+		"sigo", "seguimos", "todavía", "todavia", "aún", "aun no", "de nuevo", "otra vez", "actualización", "actualizacion", "como conté", "como os conté", "como les conté", "segunda parte", "meses después", "semanas después", "sin noticias",
+		"ancora", "di nuovo", "aggiornamento", "come raccontavo", "come vi raccontavo", "come scrivevo", "seconda parte", "mesi dopo", "settimane dopo", "nessuna notizia", "niente di nuovo",
+		"还是", "仍然", "依然", "又", "再次", "更新", "后续", "至今", "还没", "上次", "续", "進展", "后来", "仍未", "還是", "後續",
+	}
+}
+
+// Continuation returns the first phrase in the text with which its author takes
+// up an earlier story, or "".
+func Continuation(text string) string {
+	text = strings.ToLower(text)
+	for _, c := range continuations() {
+		if i := strings.Index(text, c); i >= 0 && wordAt(text, i, len(c)) {
+			return c
+		}
+	}
+	return ""
+}
+
+// wordAt says whether the n bytes at i stand as words of their own; Chinese
+// has no word boundaries to look for.
+func wordAt(text string, i, n int) bool {
+	if strings.IndexFunc(text[i:i+n], func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 {
+		return true
+	}
+	before, after := lastRune(text[:i]), firstRune(text[i+n:])
+	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+}
+
+func lastRune(s string) rune {
+	var last rune
+	for _, r := range s[max(0, len(s)-4):] {
+		last = r
+	}
+	return last
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}

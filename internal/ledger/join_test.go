@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"testing"
+	"time"
+
+	"earshot"
+)
+
+var march = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+
+func complaint(days int, kind earshot.EntryKind, text string) Arrival {
+	return Arrival{Story: 9, Entry: earshot.Entry{ID: 9, Kind: kind, Thread: "https://ann.example/two", Canonical: "https://ann.example/two", Text: text,
+		Author: earshot.Author{Key: "ann"}, Published: march.AddDate(0, 0, days)},
+		Mention: earshot.Mention{Brand: "AAA", Verdict: earshot.Verdict{Intent: earshot.Complaint, PComplaint: .9}}}
+}
+
+func flatTyre() Candidate {
+	return Candidate{Author: "ann", URLs: []string{"https://ann.example/one"}, Words: []string{"tyre", "dispatcher", "wrecker"},
+		Case: earshot.Case{ID: "c222", Story: 1, Entry: 1, Brand: "AAA", Thread: "https://ann.example/one", Published: march}}
+}
+
+func TestJoins(t *testing.T) {
+	linked := complaint(60, earshot.Post, "Any word from them? Nope.")
+	linked.Entry.Links = []string{"http://www.ann.example/one/#comments"}
+	goesOn := complaint(60, earshot.Post, "Still nothing about the tyre. The dispatcher never called.")
+	goesOn.Words = []string{"tyre", "dispatcher", "called"}
+	goesOn.Mention.Verdict = earshot.Verdict{Intent: earshot.NoIntent}
+	hunch := complaint(60, earshot.Post, "AAA again, this time the renewal.")
+	stranger := goesOn
+	stranger.Entry.Author.Key = "bob"
+	stranger.Mention.Verdict = earshot.Verdict{Intent: earshot.Complaint}
+	under := complaint(2, earshot.Comment, "Same here, four calls.")
+	under.Entry.Thread, under.Entry.Author.Key = "https://ann.example/one", "bob"
+	own := under
+	own.Entry.Author.Key = "ann"
+	lonely := complaint(2, earshot.Comment, "They are lovely.")
+	lonely.Mention.Verdict = earshot.Verdict{Intent: earshot.Compliment}
+	namesake := complaint(2, earshot.Post, "AAA batteries")
+	namesake.Mention.Reason = earshot.ReasonNamesake
+	copied := complaint(3, earshot.Post, "the same text")
+	copied.Story = 1
+	old := goesOn
+	old.Entry.Published = march.AddDate(0, 0, 500)
+	old.Mention.Verdict = earshot.Verdict{Intent: earshot.Complaint}
+	chinese := complaint(20, earshot.Post, "至今没有人联系我。")
+	chinese.Words = []string{"tyre", "wrecker"}
+
+	tests := []struct {
+		name string
+		a    Arrival
+		want Decision
+		kind earshot.EventKind
+	}{
+		{"a link back joins", linked, Join, earshot.EventJoined},
+		{"going on about the same thing joins, whatever its label", goesOn, Join, earshot.EventJoined},
+		{"in Chinese too", chinese, Join, earshot.EventJoined},
+		{"a hunch is proposed, not joined", hunch, Propose, ""},
+		{"a new matter is a new case", complaint(60, earshot.Post, "The renewal cost me twice."), New, ""},
+		{"somebody else's story is his own", stranger, New, ""},
+		{"after 400 days it is another story", old, New, ""},
+		{"a comment is a voice in its post's case", under, Join, earshot.EventVoice},
+		{"the author's own comment is a follow-up", own, Join, earshot.EventJoined},
+		{"a kind comment opens nothing", lonely, None, ""},
+		{"a namesake is nothing", namesake, None, ""},
+		{"a copy is counted", copied, Join, earshot.EventCopied},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := Joins(tt.a, []Candidate{flatTyre()})
+			if got.Decision != tt.want || got.Kind != tt.kind {
+				t.Errorf("got %s %s (%s), want %s %s", got.Decision, got.Kind, got.Why, tt.want, tt.kind)
+			}
+			if got.Why == "" && got.Reason == "" {
+				t.Error("it does not say why")
+			}
+		})
+	}
+	if v := Joins(complaint(60, earshot.Post, "The renewal cost me twice."), []Candidate{flatTyre()}); len(v.Earlier) != 1 {
+		t.Errorf("the new case is not linked to the earlier one: %+v", v)
+	}
+}
+
+func TestRevisitsWidenAndEnd(t *testing.T) {
+	steps := []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour}
+	for _, tt := range []struct{ after, want time.Duration }{{0, time.Hour}, {time.Hour, 6 * time.Hour}, {7 * time.Hour, 24 * time.Hour}} {
+		if got := NextRevisit(march, steps, march.Add(tt.after)); !got.Equal(march.Add(tt.want)) {
+			t.Errorf("after %s: %s", tt.after, got)
+		}
+	}
+	if got := NextRevisit(march, steps, march.Add(25*time.Hour)); !got.IsZero() {
+		t.Errorf("a schedule that ran out goes on at %s", got)
+	}
+}

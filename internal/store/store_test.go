@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"earshot"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func open(t *testing.T) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "e.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func write(t *testing.T, s *Store, f func(*Tx) error) {
+	t.Helper()
+	if err := s.Write(context.Background(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func entry(key, text string) earshot.Entry {
+	return earshot.Entry{Key: key, Source: "s1", Kind: earshot.Post, Thread: "https://blog.example/" + key, Canonical: "https://blog.example/" + key,
+		URL: "https://blog.example/" + key, Title: "A post", Text: text, Hash: text, Author: earshot.Author{Key: "ann", Name: "Ann"},
+		Published: noon.Add(-time.Hour), FirstSeen: noon, Fingerprint: 0xdead_beef_1234_5678}
+}
+
+func TestEntryIsStoredOnceAndRevisedWhenItsTextChanges(t *testing.T) {
+	s := open(t)
+	var changes []Change
+	write(t, s, func(tx *Tx) error {
+		for _, text := range []string{"one", "one", "two"} {
+			_, c, err := tx.PutEntry(entry("a", text), "", noon)
+			if err != nil {
+				return err
+			}
+			changes = append(changes, c)
+		}
+		e, _, err := tx.EntryByKey("a")
+		if e.Revision != 2 || e.Text != "two" || !e.FirstSeen.Equal(noon) {
+			t.Errorf("after the edit: %+v", e)
+		}
+		_, first, err2 := tx.Revision(e.ID, 1)
+		if first != "one" {
+			t.Errorf("the first text is lost: %q", first)
+		}
+		return errors.Join(err, err2)
+	})
+	if d := cmp.Diff([]Change{Added, Same, Revised}, changes); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestWorkIsLeasedAndComesBackWhenTheWorkerDies(t *testing.T) {
+	s := open(t)
+	lease := Lease{By: "p1", Now: noon, For: time.Minute, N: 10}
+	count := func(l Lease) (n int) {
+		write(t, s, func(tx *Tx) error {
+			jobs, err := tx.ClaimEntries(l)
+			n = len(jobs)
+			return err
+		})
+		return n
+	}
+	write(t, s, func(tx *Tx) error { _, _, err := tx.PutEntry(entry("a", "one"), "first_read", noon); return err })
+	if n := count(lease); n != 1 {
+		t.Fatalf("claimed %d entries, want 1", n)
+	}
+	if n := count(lease); n != 0 {
+		t.Fatalf("claimed a leased entry again")
+	}
+	lease.Now = noon.Add(2 * time.Minute)
+	if n := count(lease); n != 1 {
+		t.Fatalf("the lease ran out, the entry did not come back")
+	}
+}
+
+func TestCaseEqualsItsEventsRebuilt(t *testing.T) {
+	s := open(t)
+	write(t, s, func(tx *Tx) error {
+		e, _, err := tx.PutEntry(entry("a", "one"), "", noon)
+		if err != nil {
+			return err
+		}
+		n, id, err := tx.NextCase()
+		if err != nil {
+			return err
+		}
+		env := earshot.Env{Now: noon}
+		c, events := earshot.Open(id, earshot.Opening{Brand: "AAA", Story: e.ID, Entry: e.ID, Thread: e.Thread, Published: e.Published, FirstSeen: noon,
+			Label: earshot.Label{Intent: earshot.Complaint}, SLA: &earshot.SLA{Answer: time.Hour}}, env)
+		if err := errors.Join(tx.PutCase(c, n, "ann", noon), tx.AppendEvents(events)); err != nil {
+			return err
+		}
+		c, more, err := c.Act(earshot.Action{ID: "x", Verb: earshot.VerbClaim, Actor: "ana"}, env)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(tx.PutCase(c, 0, "", noon), tx.AppendEvents(more)); err != nil {
+			return err
+		}
+		stored, _, err := tx.Case(id)
+		if err != nil {
+			return err
+		}
+		history, err := tx.Events(id)
+		if d := cmp.Diff(stored, earshot.Rebuild(history)); d != "" {
+			t.Errorf("rebuilt case differs: %s", d)
+		}
+		return err
+	})
+}
+
+func TestAlertGoesOutOnceAndKeepsItsThreadsOrder(t *testing.T) {
+	s := open(t)
+	alert := func(kind earshot.AlertKind, step int) earshot.Alert {
+		return earshot.Alert{Key: earshot.AlertKey("c222", kind, step, "care"), Subject: "c222", Case: "c222", Kind: kind, Step: step, Receiver: "care"}
+	}
+	write(t, s, func(tx *Tx) error {
+		_, first, err := tx.PutAlert(alert(earshot.AlertCard, 1), noon)
+		_, again, err2 := tx.PutAlert(alert(earshot.AlertCard, 1), noon)
+		if !first || again {
+			t.Errorf("planned %v then %v, want once", first, again)
+		}
+		_, _, err3 := tx.PutAlert(alert(earshot.AlertEdit, 2), noon)
+		return errors.Join(err, err2, err3)
+	})
+	write(t, s, func(tx *Tx) error {
+		letters, err := tx.ClaimLetters(Lease{By: "p", Now: noon, For: time.Minute, N: 10})
+		if err != nil {
+			return err
+		}
+		if len(letters) != 1 || letters[0].Alert.Kind != earshot.AlertCard || letters[0].State != Waiting {
+			t.Fatalf("claimed %+v, want the card alone", letters)
+		}
+		if err := tx.FinishLetter(letters[0].Alert.ID, Sent, ""); err != nil {
+			return err
+		}
+		letters, err = tx.ClaimLetters(Lease{By: "p", Now: noon, For: time.Minute, N: 10})
+		if len(letters) != 1 || letters[0].Alert.Kind != earshot.AlertEdit {
+			t.Errorf("then claimed %+v, want the edit", letters)
+		}
+		_, next := tx.NextLetter()
+		return errors.Join(err, next)
+	})
+}
+
+func TestSecondDaemonIsKeptOut(t *testing.T) {
+	dsn := "sqlite:" + filepath.Join(t.TempDir(), "e.db")
+	first, err := Open(t.Context(), dsn, Options{Lock: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := first.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	_, err = Open(t.Context(), dsn, Options{Lock: true})
+	if earshot.FaultCode(err) != "store_locked" {
+		t.Errorf("a second daemon got %v", err)
+	}
+}
