@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"alert/slack":           {"", "alert", "internal/words"},
 	"alert/webhook":         {"", "alert", "internal/words"},
 	"alert/mail":            {"", "alert", "internal/words"},
-	"alert/alerttest":       {"", "alert"},
+	"alert/alerttest":       {"", "alert", "internal/words"},
 	"internal/ledger":       {""},
 	"internal/insight":      {""},
 	"internal/words":        {""},

@@ -14,7 +14,7 @@ func Follow(c earshot.Case, post earshot.Entry, revisits []time.Duration, now ti
 		return earshot.Source{}, false
 	}
 	s := earshot.Source{ID: "thread:" + c.Thread, Kind: earshot.SourceThread, URL: post.URL, CommentFeed: post.CommentFeed,
-		Revisits: revisits, ThreadFrom: now, State: earshot.SourceOK, Title: post.SiteName, Lang: post.Lang, Due: now.Add(revisits[0])}
+		Revisits: revisits, ThreadFrom: now, State: earshot.SourceOK, Title: post.Title, Lang: post.Lang, Due: now.Add(revisits[0])}
 	return s, true
 }
 

@@ -28,9 +28,9 @@ func (tx *Tx) PutAlert(a earshot.Alert, now time.Time) (_ earshot.Alert, added b
 	if a.Reason != "" {
 		decided = ms(now)
 	}
-	id, added, err := queryOne(tx, scanInt, `INSERT INTO alerts (key, subject, kind, event, receiver, route, case_id, reason, why, created, decided, data)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (key) DO NOTHING RETURNING id`,
-		a.Key, a.Subject, a.Kind, a.Event, a.Receiver, a.Route, a.Case, a.Reason, a.Why, ms(now), decided, string(data))
+	id, added, err := queryOne(tx, scanInt, `INSERT INTO alerts (key, subject, kind, event, receiver, route, case_id, reason, why, created, decided, broadcast, data)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT (key) DO NOTHING RETURNING id`,
+		a.Key, a.Subject, a.Kind, a.Event, a.Receiver, a.Route, a.Case, a.Reason, a.Why, ms(now), decided, flag(a.Broadcast), string(data))
 	a.ID = id
 	if err != nil || !added || a.Reason != "" {
 		return a, added, err
@@ -39,8 +39,8 @@ func (tx *Tx) PutAlert(a earshot.Alert, now time.Time) (_ earshot.Alert, added b
 	if a.NotBefore.After(now) {
 		due = a.NotBefore
 	}
-	_, err = tx.exec(`INSERT INTO outbox (alert, receiver, subject, kind, state, urgent, due_at, created) VALUES ($1,$2,$3,$4,'waiting',$5,$6,$7)`,
-		a.ID, a.Receiver, a.Subject, a.Kind, flag(a.Urgent), ms(due), ms(now))
+	_, err = tx.exec(`INSERT INTO outbox (alert, receiver, subject, kind, step, state, urgent, due_at, created) VALUES ($1,$2,$3,$4,$5,'waiting',$6,$7,$8)`,
+		a.ID, a.Receiver, a.Subject, a.Kind, a.Step, flag(a.Urgent), ms(due), ms(now))
 	return a, added, err
 }
 
@@ -50,11 +50,15 @@ func (tx *Tx) Decide(alert int64, reason earshot.Reason, why string, now time.Ti
 	return err
 }
 
-// SumUp records that the held or digested alerts of a receiver were listed in
-// the alert of that key.
-func (tx *Tx) SumUp(receiver, key string, reasons []earshot.Reason) error {
-	for _, r := range reasons {
-		if _, err := tx.exec(`UPDATE alerts SET summed = $1 WHERE receiver = $2 AND reason = $3 AND summed = ''`, key, receiver, r); err != nil {
+// SumUp records that the held (or digested) alerts of the cases were listed in
+// the summary or digest of that key.
+func (tx *Tx) SumUp(receiver, key string, kind earshot.AlertKind, cases []string) error {
+	held := `'held_window', 'capped'`
+	if kind == earshot.AlertDigest {
+		held = `'digested', 'stale'`
+	}
+	for _, id := range cases {
+		if _, err := tx.exec(`UPDATE alerts SET summed = $1 WHERE receiver = $2 AND case_id = $3 AND summed = '' AND reason IN (`+held+`)`, key, receiver, id); err != nil {
 			return err
 		}
 	}
@@ -99,8 +103,10 @@ func (tx *Tx) Tally(receiver, caseID string, now time.Time) (earshot.Tally, erro
 }
 
 func (tx *Tx) tallySent(t *earshot.Tally, _ string, now time.Time) error {
-	sent, err := queryAll(tx, scanInt, `SELECT created FROM alerts WHERE receiver = $1 AND created >= $2 AND kind NOT IN ('edit', 'line')
-		AND reason IN ('', 'sent') ORDER BY created`, t.Receiver, ms(now.Add(-24*time.Hour)))
+	// What a cap counts is alert.Counts: cards, spikes, escalations, and lines
+	// that are shown in the channel.
+	sent, err := queryAll(tx, scanInt, `SELECT created FROM alerts WHERE receiver = $1 AND created >= $2 AND reason IN ('', 'sent', 'edited')
+		AND (kind IN ('card', 'spike', 'escalate') OR broadcast = 1) ORDER BY created`, t.Receiver, ms(now.Add(-24*time.Hour)))
 	for _, n := range sent {
 		t.Sent = append(t.Sent, at(n))
 	}
@@ -109,9 +115,9 @@ func (tx *Tx) tallySent(t *earshot.Tally, _ string, now time.Time) error {
 
 func (tx *Tx) tallyHeld(t *earshot.Tally, _ string, _ time.Time) error {
 	held, err := queryAll(tx, scanHeld, `SELECT case_id, key, route, reason, created FROM alerts
-		WHERE receiver = $1 AND summed = '' AND reason IN ('held_window', 'capped', 'grouped', 'digested') ORDER BY id`, t.Receiver)
+		WHERE receiver = $1 AND summed = '' AND reason IN ('held_window', 'capped', 'digested', 'stale') ORDER BY id`, t.Receiver)
 	for _, h := range held {
-		if h.Reason == earshot.ReasonDigested {
+		if h.Reason == earshot.ReasonDigested || h.Reason == earshot.ReasonStale {
 			t.Digested = append(t.Digested, h)
 		} else {
 			t.Held = append(t.Held, h)
@@ -137,7 +143,7 @@ func (tx *Tx) tallyCase(t *earshot.Tally, caseID string, _ time.Time) error {
 	}
 	for _, a := range planned {
 		t.PlannedKey[a.Key] = true
-		if a.Reason != "" && a.Reason != earshot.ReasonSent {
+		if a.Reason != "" && a.Reason != earshot.ReasonSent && a.Reason != earshot.ReasonEdited {
 			continue
 		}
 		switch a.Kind {
@@ -151,7 +157,7 @@ func (tx *Tx) tallyCase(t *earshot.Tally, caseID string, _ time.Time) error {
 				t.FirstCard = a.Created
 			}
 		}
-		if a.Kind != earshot.AlertEdit && a.Kind != earshot.AlertLine {
+		if a.Kind == earshot.AlertCard || a.Kind == earshot.AlertRemind || a.Broadcast {
 			t.LastSend = a.Created
 		}
 	}
@@ -193,6 +199,12 @@ func (tx *Tx) Welcome(receiver string, now time.Time) (first bool, err error) {
 func (tx *Tx) ReceiverTick(receiver string, when time.Time) error {
 	_, err := tx.exec(`UPDATE receivers SET tick_at = $1 WHERE name = $2`, ms(when), receiver)
 	return err
+}
+
+// WaitingCards returns the cards that wait to be sent to a receiver.
+func (tx *Tx) WaitingCards(receiver string) ([]earshot.Alert, error) {
+	return queryAll(tx, scanAlert, alertQuery+` WHERE reason = '' AND receiver = $1 AND kind = 'card'
+		AND id IN (SELECT alert FROM outbox WHERE state IN ('waiting', 'sending')) ORDER BY id`, receiver)
 }
 
 // DueReceivers returns the receivers whose tick has come.

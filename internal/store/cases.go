@@ -93,12 +93,21 @@ func (tx *Tx) AuthorCases(authorKey, brand string, since time.Time) ([]earshot.C
 
 // DueCases returns the ids of cases that must be looked at by now.
 func (tx *Tx) DueCases(now time.Time, n int) ([]string, error) {
-	return queryAll(tx, scanText, `SELECT id FROM cases WHERE tick_at > 0 AND tick_at <= $1 ORDER BY tick_at, id LIMIT $2 `+tx.d.skipLocked, ms(now), n)
+	return queryAll(tx, scanText, `SELECT id FROM cases WHERE (tick_at > 0 AND tick_at <= $1) OR (alert_at > 0 AND alert_at <= $1)
+		ORDER BY id LIMIT $2 `+tx.d.skipLocked, ms(now), n)
 }
 
-// NextCaseTick returns when the next case must be looked at, zero if none.
-func (tx *Tx) NextCaseTick() (time.Time, error) {
-	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(tick_at), 0) FROM cases WHERE tick_at > 0`)
+// CaseAlertTick sets when a reminder or escalation of a case is due, zero for never.
+func (tx *Tx) CaseAlertTick(id string, when time.Time) error {
+	_, err := tx.exec(`UPDATE cases SET alert_at = $1 WHERE id = $2`, ms(when), id)
+	return err
+}
+
+// NextTick returns when the next case or receiver must be looked at, zero if none.
+func (tx *Tx) NextTick() (time.Time, error) {
+	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(t), 0) FROM (SELECT MIN(tick_at) AS t FROM cases WHERE tick_at > 0
+		UNION ALL SELECT MIN(alert_at) FROM cases WHERE alert_at > 0
+		UNION ALL SELECT MIN(tick_at) FROM receivers WHERE tick_at > 0) AS ticks WHERE t IS NOT NULL`)
 	return at(n), err
 }
 
@@ -117,6 +126,12 @@ func (tx *Tx) PutAction(a earshot.Action) (added bool, err error) {
 // Actions returns what people did to a case, in order.
 func (tx *Tx) Actions(caseID string) ([]earshot.Action, error) {
 	return queryAll(tx, scanJSON[earshot.Action], `SELECT data FROM actions WHERE case_id = $1 ORDER BY at, id`, caseID)
+}
+
+// CaseAuthor returns who wrote a case's first mention, by author key.
+func (tx *Tx) CaseAuthor(id string) (string, error) {
+	key, _, err := queryOne(tx, scanText, `SELECT author_key FROM cases WHERE id = $1`, id)
+	return key, err
 }
 
 // LockCase makes the transaction the only one that moves the case.

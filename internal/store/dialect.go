@@ -65,14 +65,6 @@ func postgres(dsn string, u *url.URL) dialect {
 	}
 }
 
-// skipLockedOf claims rows of one table of a join.
-func (d dialect) skipLockedOf(table string) string {
-	if d.skipLocked == "" {
-		return ""
-	}
-	return "FOR UPDATE OF " + table + " SKIP LOCKED"
-}
-
 // expand writes the dialect's words into a schema text.
 func (d dialect) expand(sql string) string {
 	return strings.NewReplacer("{id}", d.id, "{blob}", d.blob).Replace(sql)

@@ -19,34 +19,13 @@ const (
 	WorkPoison Work = "poison" // work on it failed too often; set aside
 )
 
-// Change says what PutEntry found.
-type Change string
-
-// The changes.
-const (
-	Added   Change = "added"
-	Revised Change = "revised"
-	Same    Change = "same"
-)
-
-// PutEntry stores an entry read from a source. A known key with another hash is
-// a new revision, kept beside the old; a known key with the same hash is
-// nothing. New and revised entries are due for work; silent says why they make
-// no message of their own.
-func (tx *Tx) PutEntry(e earshot.Entry, silent earshot.Reason, now time.Time) (earshot.Entry, Change, error) {
-	known, ok, err := tx.EntryByKey(e.Key)
-	switch {
-	case err != nil:
-		return e, Same, err
-	case ok && known.Hash == e.Hash:
-		return known, Same, nil
-	case ok:
-		return tx.reviseEntry(known, e, now)
-	}
+// AddEntry stores an entry that was not known. It is due for work; silent says
+// why it makes no message of its own.
+func (tx *Tx) AddEntry(e earshot.Entry, silent earshot.Reason, now time.Time) (earshot.Entry, error) {
 	e.Revision = max(e.Revision, 1)
 	data, err := json.Marshal(e)
 	if err != nil {
-		return e, Same, fmt.Errorf("entry %s: %w", e.Key, err)
+		return e, fmt.Errorf("entry %s: %w", e.Key, err)
 	}
 	band := bands(e.Fingerprint)
 	e.ID, _, err = queryOne(tx, scanInt, `INSERT INTO entries (key, source, kind, thread, canonical, url, author_key, lang, published, first_seen,
@@ -55,24 +34,22 @@ func (tx *Tx) PutEntry(e earshot.Entry, silent earshot.Reason, now time.Time) (e
 		e.Key, e.Source, e.Kind, e.Thread, e.Canonical, e.URL, e.Author.Key, e.Lang, ms(e.Published), ms(e.FirstSeen),
 		e.Revision, e.Hash, finger(e.Fingerprint), band[0], band[1], band[2], band[3], WorkSpot, ms(now), silent, string(data))
 	if err != nil {
-		return e, Same, err
+		return e, err
 	}
-	return e, Added, tx.putRevision(e, now)
+	return e, tx.putRevision(e, now)
 }
 
-func (tx *Tx) reviseEntry(known, e earshot.Entry, now time.Time) (earshot.Entry, Change, error) {
-	e.ID, e.FirstSeen, e.Revision = known.ID, known.FirstSeen, known.Revision+1
-	if known.Published.Before(e.Published) {
-		e.Published, e.Precision = known.Published, known.Precision
-	}
+// ReviseEntry stores a new revision of a known entry, beside the old text, and
+// makes it due for work. It is never silent for a reason of its first reading.
+func (tx *Tx) ReviseEntry(e earshot.Entry, now time.Time) error {
 	if err := tx.putRevision(e, now); err != nil {
-		return e, Same, err
+		return err
 	}
 	if err := tx.UpdateEntry(e); err != nil {
-		return e, Same, err
+		return err
 	}
 	_, err := tx.exec(`UPDATE entries SET work = $1, work_due = $2, attempts = 0 WHERE id = $3`, WorkSpot, ms(now), e.ID)
-	return e, Revised, err
+	return err
 }
 
 func (tx *Tx) putRevision(e earshot.Entry, now time.Time) error {
@@ -138,18 +115,6 @@ func (tx *Tx) ThreadEntries(thread string) ([]earshot.Entry, error) {
 	return queryAll(tx, scanEntry, `SELECT `+entryColumns+` FROM entries WHERE thread = $1 ORDER BY kind DESC, published, id`, thread)
 }
 
-// KnownKeys returns which of a source's entries were seen before: key to hash.
-func (tx *Tx) KnownKeys(source string) (map[string]string, error) {
-	type pair struct{ key, hash string }
-	all, err := queryAll(tx, func(r scanner) (p pair, err error) { err = r.Scan(&p.key, &p.hash); return p, err },
-		`SELECT key, hash FROM entries WHERE source = $1`, source)
-	known := make(map[string]string, len(all))
-	for _, p := range all {
-		known[p.key] = p.hash
-	}
-	return known, err
-}
-
 // Job is an entry to be worked on.
 type Job struct {
 	Entry    earshot.Entry
@@ -193,6 +158,23 @@ func (tx *Tx) DelayEntry(id int64, due time.Time, poison bool) error {
 	}
 	_, err := tx.exec(`UPDATE entries SET work = $1, work_due = $2, lease_until = 0, lease_by = '' WHERE id = $3`, work, ms(due), id)
 	return err
+}
+
+// NextEntry returns when the next entry's work is due, zero if none is.
+func (tx *Tx) NextEntry() (time.Time, error) {
+	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(`+tx.d.greatest+`(work_due, lease_until)), 0) FROM entries WHERE work = 'spot'`)
+	return at(n), err
+}
+
+// FreeLeases gives back what a process that died had taken; only for a store
+// that one process has to itself.
+func (tx *Tx) FreeLeases() error {
+	for _, table := range []string{"sources", "entries", "outbox"} {
+		if _, err := tx.exec(`UPDATE ` + table + ` SET lease_until = 0, lease_by = '' WHERE lease_until > 0`); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // StoryOf returns the story of an entry, 0 if it was not joined yet.
@@ -248,4 +230,10 @@ func EntryID(s string) (int64, error) {
 		return 0, fmt.Errorf("entry %q: want a number", s)
 	}
 	return n, nil
+}
+
+// DoneEntries returns how many entries were worked on to the end.
+func (tx *Tx) DoneEntries() (int64, error) {
+	n, _, err := queryOne(tx, scanInt, `SELECT COUNT(*) FROM entries WHERE work = 'done'`)
+	return n, err
 }

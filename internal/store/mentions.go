@@ -31,6 +31,17 @@ func (tx *Tx) SetMentionCase(mention int64, caseID string) error {
 	return err
 }
 
+// MentionCase returns the case a brand's mention in an entry belongs to, or "".
+func (tx *Tx) MentionCase(entry int64, brand string) (string, error) {
+	id, _, err := queryOne(tx, scanText, `SELECT case_id FROM mentions WHERE entry = $1 AND brand = $2`, entry, brand)
+	return id, err
+}
+
+// CaseURLs returns the canonical addresses of a case's entries.
+func (tx *Tx) CaseURLs(caseID string) ([]string, error) {
+	return queryAll(tx, scanText, `SELECT DISTINCT e.canonical FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.case_id = $1 ORDER BY 1`, caseID)
+}
+
 // Mentions returns the mentions in an entry, by brand.
 func (tx *Tx) Mentions(entry int64) ([]earshot.Mention, error) {
 	return queryAll(tx, scanMention, `SELECT id, data FROM mentions WHERE entry = $1 ORDER BY brand`, entry)

@@ -30,16 +30,18 @@ type Letter struct {
 	Created  time.Time
 }
 
-// ClaimLetters takes messages that are due at receivers that may be sent to
-// now: urgent ones first, and of one subject only the oldest, so that a thread
-// keeps its order. A message found "sending" with its lease run out was broken
+// ClaimLetters takes one message for each receiver that may be sent to now and
+// has one due: urgent ones first, and of one subject only the oldest, so that a
+// thread keeps its order and a channel its pace. A message found "sending" with its lease run out was broken
 // off by a crash and must be looked up before it is sent again.
 func (tx *Tx) ClaimLetters(l Lease) ([]Letter, error) {
-	ids, err := queryAll(tx, scanPair, `SELECT o.alert, o.state FROM outbox o LEFT JOIN receivers r ON r.name = o.receiver
-		WHERE o.state IN ('waiting', 'sending', 'in_doubt') AND o.due_at <= $1 AND o.lease_until <= $1 AND COALESCE(r.paused, 0) <= $1
-		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.subject = o.subject AND p.alert < o.alert
-			AND p.state IN ('waiting', 'sending', 'in_doubt'))
-		ORDER BY o.urgent DESC, o.due_at, o.alert LIMIT $2 `+tx.d.skipLockedOf("o"), ms(l.Now), l.N)
+	ids, err := queryAll(tx, scanPair, `SELECT alert, state FROM outbox WHERE alert IN (SELECT alert FROM (
+			SELECT o.alert, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.urgent DESC, o.due_at, o.alert) AS place, o.urgent, o.due_at
+			FROM outbox o LEFT JOIN receivers r ON r.name = o.receiver
+			WHERE o.state IN ('waiting', 'sending', 'in_doubt') AND o.due_at <= $1 AND o.lease_until <= $1 AND COALESCE(r.paused, 0) <= $1
+			AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.state = 'sending' AND p.lease_until > $1)
+			AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.subject = o.subject AND p.alert < o.alert
+				AND p.state IN ('waiting', 'sending', 'in_doubt'))) AS ready WHERE place = 1 ORDER BY urgent DESC, due_at, alert LIMIT $2) `+tx.d.skipLocked, ms(l.Now), l.N)
 	if err != nil {
 		return nil, err
 	}
@@ -80,17 +82,11 @@ func scanLetter(r scanner) (l Letter, err error) {
 	return l, err
 }
 
-// Collapse drops the queued edits of a subject at a receiver that are older
-// than this one: only the last state matters. It returns their alerts.
-func (tx *Tx) Collapse(receiver, subject string, newest int64) ([]int64, error) {
+// Collapse ends the queued edits of a subject at a receiver up to a revision:
+// the edit just sent showed them too. It returns their alerts.
+func (tx *Tx) Collapse(receiver, subject string, rev int) ([]int64, error) {
 	return queryAll(tx, scanInt, `UPDATE outbox SET state = 'dropped' WHERE receiver = $1 AND subject = $2 AND kind = 'edit' AND state = 'waiting'
-		AND alert < $3 RETURNING alert`, receiver, subject, newest)
-}
-
-// NewestEdit returns the last queued edit of a subject at a receiver, 0 if none.
-func (tx *Tx) NewestEdit(receiver, subject string) (int64, error) {
-	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MAX(alert), 0) FROM outbox WHERE receiver = $1 AND subject = $2 AND kind = 'edit' AND state = 'waiting'`, receiver, subject)
-	return n, err
+		AND step <= $3 RETURNING alert`, receiver, subject, rev)
 }
 
 // FinishLetter ends a message's way: sent, dropped or dead.

@@ -88,6 +88,9 @@ func (s *Store) explain(err error) error {
 	return &earshot.Fault{Code: "store_open", What: "cannot open the database " + s.Name(), Do: do, Err: err}
 }
 
+// Alone says whether this process has the database to itself.
+func (s *Store) Alone() bool { return s.lock != nil }
+
 // Name is the database without credentials, for people.
 func (s *Store) Name() string {
 	if s.path != "" {

@@ -182,3 +182,16 @@ func (tx *Tx) OldestUnanswered() ([]Count, error) {
 func (tx *Tx) LastMatches() ([]Count, error) {
 	return queryAll(tx, scanCount, `SELECT brand, '', MAX(first_seen) FROM mentions WHERE reason = '' GROUP BY brand`)
 }
+
+// LastNewEntry returns when the newest entry was first seen, zero if there is none.
+func (tx *Tx) LastNewEntry() (time.Time, error) {
+	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MAX(first_seen), 0) FROM entries`)
+	return at(n), err
+}
+
+// Worth returns the ids of the cases most worth an answer: open complaints, the
+// severest and newest first.
+func (tx *Tx) Worth(n int) ([]string, error) {
+	return queryAll(tx, scanText, `SELECT id FROM cases WHERE merged = '' AND status NOT IN ('dismissed', 'closed', 'resolved', 'responded')
+		AND intent <> 'none' ORDER BY CASE WHEN intent = 'complaint' THEN 0 ELSE 1 END, severity DESC, published DESC, n LIMIT $1`, n)
+}

@@ -121,11 +121,13 @@ CREATE TABLE cases (
   answered_at BIGINT NOT NULL,         -- when the first answer was said
   due_at      BIGINT NOT NULL,         -- when our answer is due
   promise_at  BIGINT NOT NULL,         -- when a standing promise is due
-  tick_at     BIGINT NOT NULL,         -- when to look at it again, 0 never
+  tick_at     BIGINT NOT NULL,         -- when its clock, promise or snooze moves it, 0 never
+  alert_at    BIGINT NOT NULL DEFAULT 0, -- when a reminder or escalation is due, 0 never
   moved_at    BIGINT NOT NULL,         -- time of the last event
   data        TEXT NOT NULL            -- Case as JSON, equal to its events rebuilt
 );
 CREATE INDEX cases_tick ON cases (tick_at);
+CREATE INDEX cases_alert ON cases (alert_at);
 CREATE INDEX cases_thread ON cases (thread, brand);
 CREATE INDEX cases_author ON cases (author_key, brand);
 CREATE INDEX cases_story ON cases (story, brand);
@@ -178,6 +180,7 @@ CREATE TABLE alerts (
   why        TEXT NOT NULL,            -- the same in words
   created    BIGINT NOT NULL,          -- when it was planned
   decided    BIGINT NOT NULL DEFAULT 0, -- when the reason became final
+  broadcast  BIGINT NOT NULL DEFAULT 0, -- 1: also shown in the channel, so a cap counts it
   summed     TEXT NOT NULL DEFAULT '', -- key of the summary or digest that listed it
   data       TEXT NOT NULL             -- Alert as JSON
 );
@@ -189,6 +192,7 @@ CREATE TABLE outbox (
   receiver    TEXT NOT NULL,           -- Receiver.Name
   subject     TEXT NOT NULL,           -- messages of one subject keep their order
   kind        TEXT NOT NULL,           -- of the alert
+  step        BIGINT NOT NULL,         -- of the alert: the event's seq, or a reminder's number
   state       TEXT NOT NULL,           -- waiting sending sent in_doubt dropped dead
   urgent      BIGINT NOT NULL,         -- 1 goes first
   due_at      BIGINT NOT NULL,         -- when to send

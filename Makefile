@@ -1,0 +1,78 @@
+# Every target says what it is for: make help.
+SHELL := /bin/bash
+export CGO_ENABLED := 0
+GO ?= go
+BIN := bin/earshot
+
+.PHONY: help
+help: ## show this list
+	@grep -hE '^[a-zA-Z0-9_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+.PHONY: build
+build: ## build bin/earshot
+	@mkdir -p bin
+	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/earshot
+
+.PHONY: demo
+demo: build ## show the whole product, with no account and no network (45 s, then Ctrl-C)
+	$(BIN) demo
+
+.PHONY: test
+test: ## run every test
+	$(GO) test ./...
+
+.PHONY: e2e
+e2e: ## only the end-to-end tests: the built binary, other processes, kill -9
+	$(GO) test -count=1 -run 'TestEndToEnd|TestQ8Kill9' ./cmd/earshot
+
+.PHONY: bench
+bench: ## entries a second end to end, and the CPU of a 304 poll against a bare loop
+	$(GO) test -run '^$$' -bench . -benchtime 3x ./internal/daemon
+
+.PHONY: lint
+lint: ## gofmt, vet, staticcheck
+	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	$(GO) vet ./...
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./...
+
+STATICCHECK ?= v0.7.0
+
+.PHONY: race
+race: ## the race detector on the small packages (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -short . ./internal/ledger ./internal/store ./internal/words ./config ./alert/...
+
+.PHONY: eval
+eval: ## score the judge on the held-back passages, and on the labelled rows in $$EARSHOT_DATA if set
+	$(GO) run ./cmd/earshot-train eval
+
+.PHONY: kill9
+kill9: ## Q8: kill -9 at random points, nothing lost and nothing told twice (KILLS=5)
+	KILLS=$(or $(KILLS),5) $(GO) test -count=1 -v -run TestQ8Kill9 ./cmd/earshot | grep -E '^(Q8|---|FAIL|ok)'
+
+.PHONY: ssrf robots polite feeds dates articles blowup bombs churn
+ssrf: ## Q7: no private address is reached, whatever the trick
+	@$(GO) test -count=1 -v -run TestQ7 ./crawler | grep -E 'Q7|FAIL|^ok'
+robots: ## Q15: robots.txt by RFC 9309
+	@$(GO) test -count=1 -v -run TestQ15 ./crawler | grep -E 'Q15|FAIL|^ok'
+polite: ## Q14: back-off, Retry-After, moved and gone sources
+	@$(GO) test -count=1 -v -run TestQ14 ./crawler | grep -E 'Q14|FAIL|^ok'
+feeds: ## Q2: feeds as found in the wild
+	@$(GO) test -count=1 -v -run TestQ2 ./crawler | grep -E 'Q2|FAIL|^ok'
+dates: ## Q3: dates in seven languages
+	@$(GO) test -count=1 -v -run TestQ3 ./crawler | grep -E 'Q3|FAIL|^ok'
+articles: ## Q4: article text and readers' comments
+	@$(GO) test -count=1 -v -run TestQ4 ./crawler | grep -E 'Q4|FAIL|^ok'
+blowup: ## Q5: time grows in step with the input
+	@$(GO) test -count=1 -v -run TestQ5 ./crawler | grep -E 'Q5|FAIL|^ok'
+bombs: ## Q6: bombs are cut at the limit
+	@$(GO) test -count=1 -v -run TestQ6 ./crawler | grep -E 'Q6|FAIL|^ok'
+churn: ## Q11: feeds that rename their entries repeat nothing
+	@$(GO) test -count=1 -v -run TestQ11 ./crawler | grep -E 'Q11|FAIL|^ok'
+
+.PHONY: config
+config: ## Q20: broken configs, each with its exact report
+	@$(GO) test -count=1 -v -run TestQ20 ./config | grep -E 'Q20|FAIL|^ok'
+
+.PHONY: cards
+cards: ## every notifier against the one conformance suite
+	$(GO) test -count=1 ./alert/...

@@ -1,0 +1,148 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	api "github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// connection is how the socket stands, for metrics.
+type connection struct {
+	mu      sync.Mutex
+	up      bool
+	inbound time.Time
+	others  int
+}
+
+// SocketState says whether the socket is up, when anything last came in, and
+// how many connections Slack counts for the app (more than one, and clicks may
+// go to a ghost).
+type SocketState struct {
+	Connected   bool
+	LastInbound time.Time
+	Connections int
+}
+
+// State returns how the socket stands now.
+func (d *Door) State() SocketState {
+	d.state.mu.Lock()
+	defer d.state.mu.Unlock()
+	return SocketState{Connected: d.state.up, LastInbound: d.state.inbound, Connections: d.state.others}
+}
+
+func (c *connection) set(up bool, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.up = up
+	if up {
+		c.inbound = now
+	}
+}
+
+// Serve holds the Socket Mode connection until the context ends, and connects
+// again whenever it breaks; a silent socket is given up by the client's own
+// ping deadline. Without an app token it returns at once.
+func (d *Door) Serve(ctx context.Context) error {
+	if d.config.AppToken == "" {
+		return nil
+	}
+	socket := socketmode.New(d.api, socketmode.OptionPingInterval(pingEvery))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var handling sync.WaitGroup
+	handling.Go(func() { d.handle(ctx, socket) })
+	err := socket.RunContext(ctx)
+	cancel()
+	handling.Wait()
+	d.state.set(false, d.config.Now())
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("slack socket: %w", cause(err))
+	}
+	return nil
+}
+
+// pingEvery is how long a socket may be silent; Slack pings more often.
+const pingEvery = 30 * time.Second
+
+// handle takes events in order. Each is acknowledged before its work is done.
+func (d *Door) handle(ctx context.Context, socket *socketmode.Client) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e := <-socket.Events:
+			if err := d.socketEvent(ctx, socket, e); err != nil {
+				d.config.Report(err)
+			}
+		}
+	}
+}
+
+func (d *Door) socketEvent(ctx context.Context, socket *socketmode.Client, e socketmode.Event) error {
+	now := d.config.Now()
+	switch e.Type {
+	case socketmode.EventTypeConnected:
+		d.state.set(true, now)
+	case socketmode.EventTypeHello:
+		d.hello(e, now)
+	case socketmode.EventTypeDisconnect, socketmode.EventTypeConnectionError, socketmode.EventTypeInvalidAuth:
+		d.state.set(false, now)
+	case socketmode.EventTypeInteractive:
+		d.state.set(true, now)
+		answer, err := d.interaction(ctx, e.Request.Payload)
+		return d.finish(ctx, socket, e, answer, err)
+	case socketmode.EventTypeSlashCommand:
+		d.state.set(true, now)
+		answer, err := d.socketCommand(ctx, e.Request.Payload)
+		return d.finish(ctx, socket, e, answer, err)
+	case socketmode.EventTypeEventsAPI:
+		d.state.set(true, now)
+		return d.finish(ctx, socket, e, reply{}, nil)
+	}
+	return nil
+}
+
+// hello notes how many connections Slack has for the app.
+func (d *Door) hello(e socketmode.Event, now time.Time) {
+	d.state.set(true, now)
+	if e.Request == nil {
+		return
+	}
+	d.state.mu.Lock()
+	defer d.state.mu.Unlock()
+	d.state.others = e.Request.NumConnections
+}
+
+func (d *Door) socketCommand(ctx context.Context, payload json.RawMessage) (reply, error) {
+	var c api.SlashCommand
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return reply{}, fmt.Errorf("slack command: %w", err)
+	}
+	form := url.Values{"text": {c.Text}, "user_id": {c.UserID}, "channel_id": {c.ChannelID}, "trigger_id": {c.TriggerID}}
+	return d.command(ctx, DecodeCommand(form, d.config.Now()))
+}
+
+// finish acknowledges, whatever happened (an envelope without it comes again),
+// then does the work.
+func (d *Door) finish(ctx context.Context, socket *socketmode.Client, e socketmode.Event, answer reply, failed error) error {
+	var payload []any
+	if answer.body != nil {
+		payload = append(payload, answer.body)
+	}
+	if err := socket.Ack(*e.Request, payload...); err != nil {
+		return errors.Join(failed, fmt.Errorf("slack socket: acknowledge: %w", err))
+	}
+	if failed != nil || answer.then == nil {
+		return failed
+	}
+	ctx, cancel := context.WithTimeout(ctx, afterwards)
+	defer cancel()
+	return answer.then(ctx)
+}

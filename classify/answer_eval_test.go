@@ -1,0 +1,149 @@
+package classify
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+)
+
+// First-look scores, macro-F1 / share of texts wrongly called responded: each batch was written before the rules had seen it and scored
+// once, before its misses were looked at. Only these figures say how the rules do on new sentences; the rules have since learnt from
+// every batch, so the floors below only keep what was reached. Batch 1 was written beside the rules. Batches 2, 3, 4, 6 and 7 were
+// made hard on purpose (idioms, hearsay, broken promises); batches 5 and 8 are everyday wording.
+//
+//	batch   en          es          it          zh
+//	1       .843/.075   .867/.000   .903/.000   .901/.025
+//	2       .767/.068   .709/.091   .717/.045   .730/.068
+//	3       .897/.024   .818/.048   .758/.095   .765/.119
+//	4       .656/.073   .744/.049   .723/.073   .846/.049
+//	5       .862/.000   .903/.000   .902/.000   .883/.024
+//	6       .782/.024   .802/.071   .751/.071   .922/.048
+//	7       .807/.025   .788/.050   .821/.000   .799/.025
+//	8       1.00/.000   1.00/.000   .975/.024   .931/.000
+
+// answerCase is one row of testdata/answers.
+type answerCase struct {
+	Batch  int      `json:"batch"`
+	Label  string   `json:"label"`
+	By     string   `json:"by"`
+	Brand  string   `json:"brand"`
+	Text   string   `json:"text"`
+	At     string   `json:"at"`
+	Due    string   `json:"due"`
+	Others []string `json:"others"`
+}
+
+func answerCases(t testing.TB, lang string) []answerCase {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", "answers", lang+".jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var cases []answerCase
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var c answerCase
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatalf("%s: %v: %s", lang, err, lines.Text())
+		}
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+func (c answerCase) input(t testing.TB, lang string) AnswerInput {
+	in := AnswerInput{Text: c.Text, Brand: c.Brand, Lang: lang, By: c.By, Others: c.Others}
+	if c.At != "" {
+		at, err := time.Parse(time.RFC3339, c.At)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.At = at
+	}
+	return in
+}
+
+// answerScore counts what was said against what is true.
+type answerScore struct {
+	confusion map[[2]string]int
+	n         int
+}
+
+func (s *answerScore) add(want, got string) {
+	if s.confusion == nil {
+		s.confusion = map[[2]string]int{}
+	}
+	s.confusion[[2]string{want, got}]++
+	s.n++
+}
+
+// macro gives the mean F1 over the labels that occur, and the share of all texts wrongly called responded.
+func (s *answerScore) macro() (f1, wrongResponded float64) {
+	labels := map[string]bool{}
+	for k := range s.confusion {
+		labels[k[0]] = true
+	}
+	for label := range labels {
+		var tp, fp, fn float64
+		for k, n := range s.confusion {
+			switch {
+			case k[0] == label && k[1] == label:
+				tp += float64(n)
+			case k[1] == label:
+				fp += float64(n)
+			case k[0] == label:
+				fn += float64(n)
+			}
+		}
+		if tp > 0 {
+			f1 += 2 * tp / (2*tp + fp + fn)
+		}
+		if label == AnswerResponded {
+			wrongResponded = fp / float64(s.n)
+		}
+	}
+	return f1 / float64(len(labels)), wrongResponded
+}
+
+func TestAnswerFloors(t *testing.T) {
+	for _, lang := range []string{"en", "es", "it", "zh"} {
+		t.Run(lang, func(t *testing.T) {
+			var all answerScore
+			batches := map[int]*answerScore{}
+			for _, c := range answerCases(t, lang) {
+				in := c.input(t, lang)
+				got := ReadAnswer(in)
+				if batches[c.Batch] == nil {
+					batches[c.Batch] = &answerScore{}
+				}
+				batches[c.Batch].add(c.Label, got.Label)
+				all.add(c.Label, got.Label)
+				if got.Label != c.Label && os.Getenv("ANSWER_MISSES") != "0" {
+					t.Logf("batch %d want %s got %s (%s) by=%s brand=%s: %s", c.Batch, c.Label, got.Label, got.Why, c.By, c.Brand, c.Text)
+				}
+				if c.Due != "" && got.Label == AnswerPromised && !strings.HasPrefix(got.Due.Format(time.RFC3339), c.Due) {
+					t.Errorf("batch %d due want %s got %s (%q): %s", c.Batch, c.Due, got.Due, got.DueText, c.Text)
+				}
+			}
+			var keys []int
+			for k := range batches {
+				keys = append(keys, k)
+			}
+			sort.Ints(keys)
+			for _, k := range keys {
+				f1, wrong := batches[k].macro()
+				t.Logf("%s batch %d: n=%d macro-F1 %.3f wrong responded %.3f", lang, k, batches[k].n, f1, wrong)
+			}
+			f1, wrong := all.macro()
+			if msg := fmt.Sprintf("%s: macro-F1 %.3f, wrong responded %.3f", lang, f1, wrong); f1 < .90 || wrong > .02 {
+				t.Error(msg)
+			}
+		})
+	}
+}

@@ -1,0 +1,197 @@
+package classify
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"sync"
+)
+
+//go:embed model.bin
+var modelBytes []byte
+
+// Scores are calibrated probabilities for one passage.
+type Scores struct {
+	// Sentiment holds negative, neutral, positive; it sums to 1.
+	Sentiment [3]float64
+	// Intent holds complaint, compliment, question, request, none; it sums to 1.
+	Intent [5]float64
+}
+
+// Model is the statistical judge: a hashed linear model and, where the file
+// has one, a small network. It is safe for use by several goroutines.
+type Model struct {
+	version   string
+	file      []byte         // what the model was read from
+	sizes     map[string]int // bytes of each section
+	lists     wordLists
+	sentiment *head
+	intent    *head
+	channel   *head
+	mix       Mix
+	net       *network
+	pool      *sync.Pool
+}
+
+// DefaultModel returns the model that is built in.
+func DefaultModel() (*Model, error) {
+	m, err := LoadModel(modelBytes)
+	if err != nil {
+		return nil, fmt.Errorf("built-in model: %w", err)
+	}
+	return m, nil
+}
+
+// LoadModel reads a model file. It keeps b and never writes to it. The error
+// says what is wrong with the bytes.
+func LoadModel(b []byte) (*Model, error) {
+	parts, err := decodeFile(b)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{version: fileVersion(b), file: b, sizes: map[string]int{}, pool: newScratchPool()}
+	for tag, part := range parts {
+		m.sizes[tag] = len(part)
+	}
+	if m.lists.valences, err = decodeLexicon(parts[SectionLexicon]); err != nil {
+		return nil, err
+	}
+	if m.lists.concepts, err = decodeConcepts(parts[SectionConcepts]); err != nil {
+		return nil, err
+	}
+	if err := m.decodeHeads(parts); err != nil {
+		return nil, err
+	}
+	if m.mix, err = decodeMix(parts[SectionMix]); err != nil {
+		return nil, err
+	}
+	if net, ok := parts[SectionNet]; ok {
+		if m.net, err = decodeNetwork(net); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+func (m *Model) decodeHeads(parts map[string][]byte) error {
+	for _, h := range []struct {
+		tag     string
+		classes int
+		to      **head
+	}{
+		{SectionSentiment, 3, &m.sentiment}, {SectionIntent, 5, &m.intent}, {SectionChannel, channelCount, &m.channel},
+	} {
+		got, err := decodeHead(parts[h.tag])
+		if err != nil {
+			return fmt.Errorf("section %q: %w", h.tag, err)
+		}
+		if got.classes != h.classes {
+			return fmt.Errorf("section %q: %d classes, want %d", h.tag, got.classes, h.classes)
+		}
+		*h.to = got
+	}
+	return nil
+}
+
+// Version names the model: the format and the first bytes of its content hash.
+func (m *Model) Version() string { return m.version }
+
+// Score judges one passage. It never fails: of an empty or unreadable text it
+// says what it would say of no words at all.
+func (m *Model) Score(p Passage) Scores {
+	s := m.pool.Get().(*featureScratch)
+	defer m.pool.Put(s)
+	ch := m.prepare(s, p)
+	var a, b [8]float32
+	m.sentiment.score(s.out, &a)
+	m.intent.score(s.out, &b)
+	softmax(a[:3])
+	softmax(b[:5])
+	if m.net == nil || m.sure(a[:3], b[:5]) {
+		return calibrated(a[:3], b[:5], m.mix.GateT[ch], m.mix.GateIntentT[ch])
+	}
+	m.net.score(s, ch)
+	blend(a[:3], s.net.sentiment[:], m.mix.Sentiment[ch])
+	blend(b[:5], s.net.intent[:], m.mix.Intent[ch])
+	return calibrated(a[:3], b[:5], m.mix.SentimentT[ch], m.mix.IntentT[ch])
+}
+
+// Parts returns what the linear model and the network say of a passage before
+// they are mixed and calibrated, and the number of the channel. ok is false if
+// the model has no network. The trainer fits the Mix from them.
+func (m *Model) Parts(p Passage) (linear, net Scores, channel int, ok bool) {
+	s := m.pool.Get().(*featureScratch)
+	defer m.pool.Put(s)
+	channel = m.prepare(s, p)
+	var a, b [8]float32
+	m.sentiment.score(s.out, &a)
+	m.intent.score(s.out, &b)
+	softmax(a[:3])
+	softmax(b[:5])
+	linear = calibrated(a[:3], b[:5], 1, 1)
+	if m.net == nil {
+		return linear, linear, channel, false
+	}
+	m.net.score(s, channel)
+	return linear, calibrated(s.net.sentiment[:], s.net.intent[:], 1, 1), channel, true
+}
+
+// prepare reads the passage and computes the linear features; it returns the
+// channel, guessed if the passage names none.
+func (m *Model) prepare(s *featureScratch, p Passage) int {
+	s.read(p, m.lists)
+	shared := s.linear()
+	ch := channelIndex(p.Channel, p.Lang)
+	if ch == channelGuess {
+		var z [8]float32
+		m.channel.score(s.out, &z)
+		ch = argmax(z[:channelCount])
+	}
+	s.copies(shared, ch)
+	return ch
+}
+
+// sure tells whether the linear model needs no second opinion.
+func (m *Model) sure(sentiment, intent []float32) bool {
+	return sentiment[argmax(sentiment)] >= m.mix.Gate && intent[argmax(intent)] >= m.mix.Gate
+}
+
+// blend moves p towards q by w.
+func blend(p, q []float32, w float32) {
+	for i := range p {
+		p[i] += w * (q[i] - p[i])
+	}
+}
+
+// calibrated applies the temperatures and returns doubles that sum to 1.
+func calibrated(sentiment, intent []float32, ts, ti float32) (out Scores) {
+	soften(sentiment, ts, out.Sentiment[:])
+	soften(intent, ti, out.Intent[:])
+	return out
+}
+
+// soften writes p^(1/t), renormalised.
+func soften(p []float32, t float32, out []float64) {
+	sum := 0.0
+	for i, x := range p {
+		out[i] = math.Pow(max(float64(x), 1e-9), 1/float64(t))
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+}
+
+// Bytes returns the file the model was read from. Do not change it.
+func (m *Model) Bytes() []byte { return m.file }
+
+// Describe tells, a line each, what the file holds.
+func (m *Model) Describe() string {
+	out := fmt.Sprintf("version %s\nbytes %d\n", m.version, len(m.file))
+	for _, tag := range []string{SectionLexicon, SectionConcepts, SectionSentiment, SectionIntent, SectionChannel, SectionMix, SectionNet} {
+		if n, ok := m.sizes[tag]; ok {
+			out += fmt.Sprintf("section %s %d bytes\n", tag, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+
+	"earshot"
+	"earshot/alert"
+	"earshot/config"
+	"earshot/internal/daemon"
+)
+
+type checkCmd struct {
+	configFlag
+	NoSecrets bool     `help:"Do not look whether the secrets are there (for CI)."`
+	Routes    []string `help:"Show where an alert with these labels would go: key=value." placeholder:"KEY=VALUE" sep:" "`
+	Schema    bool     `help:"Print the JSON Schema of the config, for editors."`
+}
+
+// Help shows an example.
+func (checkCmd) Help() string {
+	return "Examples:\n  earshot check --config earshot.yaml\n  earshot check --routes intent=complaint --routes severity=4"
+}
+
+// Run prints every fault at once, then whether the config works.
+func (c checkCmd) Run(a *app) error {
+	if c.Schema {
+		_, err := a.out.Write(config.Schema())
+		return err
+	}
+	cfg, faults := config.Load(c.Config, config.Options{NoSecrets: c.NoSecrets, Later: daemon.Later()})
+	faults = daemon.Check(cfg, faults, daemon.Options{NoSecrets: c.NoSecrets})
+	if err := config.Report(a.errOut, cfg, faults); err != nil {
+		return err
+	}
+	if config.Broken(faults) {
+		return &earshot.Fault{Code: "usage", What: "the config cannot be used", Do: "mend the lines above"}
+	}
+	if len(c.Routes) > 0 {
+		return c.routes(a, cfg)
+	}
+	_, err := fmt.Fprintf(a.out, "%s is good: %d brands, %d sources, %d receivers, %d routes\n", c.Config, len(cfg.Brands), len(cfg.Sources), len(cfg.Receivers), len(cfg.Routes))
+	return err
+}
+
+func (c checkCmd) routes(a *app, cfg *config.Config) error {
+	policy, faults := daemon.Policy(cfg)
+	if policy == nil {
+		return &daemon.Faults{Config: cfg, List: faults}
+	}
+	labels, err := labels(c.Routes)
+	if err != nil {
+		return err
+	}
+	hops := policy.Match(labels)
+	if len(hops) == 0 {
+		_, err = fmt.Fprintln(a.out, "no route matches: nobody would hear of it")
+	}
+	for _, h := range hops {
+		if _, err := fmt.Fprintf(a.out, "%s -> %s%s\n", h.Route, h.Receiver, hopWords(h)); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func hopWords(h alert.Hop) string {
+	words := ""
+	if h.Digest != "" {
+		words += ", in a digest at " + h.Digest
+	}
+	if h.Windows != "" {
+		words += ", within " + h.Windows
+	}
+	if h.Cap.N > 0 {
+		words += fmt.Sprintf(", at most %d per %s", h.Cap.N, h.Cap.Per)
+	}
+	return words
+}
+
+// labels reads key=value arguments as a case's labels.
+func labels(args []string) (earshot.Labels, error) {
+	l := earshot.Labels{}
+	for _, arg := range args {
+		m, err := earshot.ParseMatch(arg)
+		if err != nil {
+			return nil, &earshot.Fault{Code: "usage", What: "--routes " + arg + ": " + err.Error(), Do: "write for example --routes intent=complaint"}
+		}
+		for _, c := range m {
+			for _, t := range c.Terms {
+				l[c.Key] = append(l[c.Key], t.Value)
+			}
+		}
+	}
+	return l, nil
+}

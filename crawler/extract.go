@@ -1,0 +1,294 @@
+package crawler
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"codeberg.org/readeck/go-readability"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"earshot"
+)
+
+// Page is what a web page holds for Earshot.
+type Page struct {
+	URL          string            `json:"url"`
+	Canonical    string            `json:"canonical"`
+	Title        string            `json:"title"`
+	Author       string            `json:"author"`
+	Published    Date              `json:"published"`
+	Language     string            `json:"language"`
+	Text         string            `json:"text"`
+	Comments     []PageComment     `json:"comments"`
+	CommentsOpen bool              `json:"comments_open"`
+	Feeds        []string          `json:"feeds"`
+	CommentFeeds []string          `json:"comment_feeds"`
+	Dropped      []earshot.Dropped `json:"dropped"`
+
+	SiteName     string               `json:"-"`
+	AuthorURL    string               `json:"-"`
+	Updated      Date                 `json:"-"`
+	Links        []string             `json:"-"` // from the article's text
+	Tags         []string             `json:"-"`
+	CommentState earshot.CommentState `json:"-"`
+	CommentCount int                  `json:"-"` // as the page claims; may exceed len(Comments)
+	Posts        []Page               `json:"-"` // the posts of a page that holds several
+	Next         string               `json:"-"` // rel=next: the older posts
+	Outline      []string             `json:"-"` // same-host links outside navigation, in order
+}
+
+// Size of tree above which an extractor is not asked (its time grows faster than
+// its input).
+const (
+	trafilaturaElements = 6000
+	readabilityElements = 12000
+	wordsEnough         = 25 // fewer words from an extractor make us look further
+)
+
+// ParsePage reads a web page from bytes as they were served, in any encoding and
+// of any nesting: article text without navigation, sidebar, related posts, tags
+// and cookie text; author, date, language; readers' comments; feeds. address is
+// where it was found. It fails with a Fault for bytes that are no page.
+func ParsePage(page []byte, address string, hints Hints) (Page, error) {
+	if hints.MaxBody <= 0 {
+		hints.MaxBody = 10 << 20
+	}
+	raw, err := gunzip(page, hints.MaxBody)
+	if err != nil {
+		return Page{}, fail(Unreadable, "the gzip body cannot be unpacked", "")
+	}
+	if why := notAPage(raw, hints.ContentType); why != "" {
+		return Page{}, fail(Unreadable, why, "check the address")
+	}
+	base, err := url.Parse(address)
+	if err != nil {
+		base = &url.URL{}
+	}
+	t := tidy(toUTF8(raw, hints.ContentType))
+	doc, err := html.Parse(bytes.NewReader(t.html))
+	if err != nil {
+		return plainPage(t, withoutUser(base).String()), nil
+	}
+	r := pageReader{doc: doc, base: base, tidied: t, hints: hints}
+	return r.read(), nil
+}
+
+// notAPage says why bytes cannot be a page, or "".
+func notAPage(b []byte, contentType string) string {
+	if len(bytes.TrimSpace(b)) == 0 {
+		return "the document is empty"
+	}
+	kind, _, _ := strings.Cut(strings.ToLower(contentType), ";")
+	for _, media := range []string{"image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet-stream"} {
+		if strings.HasPrefix(strings.TrimSpace(kind), media) && !bytes.Contains(bytes.ToLower(b[:min(len(b), 2048)]), []byte("<html")) {
+			return "this is " + clip(kind, 40) + ", not a web page"
+		}
+	}
+	if bytes.HasPrefix(b, []byte("%PDF-")) || bytes.HasPrefix(b, []byte("\x89PNG")) || bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+		return "this is a binary file, not a web page"
+	}
+	return ""
+}
+
+// plainPage is the last resort: the text of the tokens.
+func plainPage(t tidied, address string) Page {
+	text, links := htmlText(string(t.html), nil)
+	return Page{URL: address, Text: text, Links: links, Comments: []PageComment{}, Feeds: []string{}, CommentFeeds: []string{},
+		Dropped: []earshot.Dropped{{What: "structure", Why: "the markup cannot be read as a page; its plain text is kept"}}}
+}
+
+type pageReader struct {
+	doc    *html.Node
+	base   *url.URL
+	tidied tidied
+	hints  Hints
+	meta   meta
+	page   Page
+}
+
+func (r *pageReader) read() Page {
+	r.page = Page{URL: withoutUser(r.base).String(), Comments: []PageComment{}, Feeds: []string{}, CommentFeeds: []string{}, Dropped: []earshot.Dropped{}}
+	for _, limit := range r.tidied.over {
+		r.drop("markup", "more "+limit+" than are read of a page; the text was kept")
+	}
+	dropHidden(r.doc)
+	r.meta = readMeta(r.doc, r.tidied.ld, r.base)
+	r.base = r.meta.base
+	lang := firstOf(r.hints.Lang, r.meta.lang)
+	r.page.CommentState = commentsState(r.doc)
+	r.page.CommentsOpen = r.page.CommentState == earshot.CommentsOpen
+	r.comments(lang)
+	r.page.Outline, r.page.Next = outline(r.doc, r.base)
+	r.head(lang)
+	r.body()
+	return r.page
+}
+
+func (r *pageReader) drop(what, why string) {
+	if len(r.page.Dropped) < 50 {
+		r.page.Dropped = append(r.page.Dropped, earshot.Dropped{What: what, Why: why})
+	}
+}
+
+// comments reads the comments and takes what holds them out of the tree.
+func (r *pageReader) comments(lang string) {
+	list, nodes := readComments(r.doc, r.base, lang, r.hints)
+	if len(r.meta.comments) > len(list) {
+		cr := commentReader{base: r.base, lang: lang, hints: r.hints}
+		list = cr.fromLinkedData(r.meta.comments)
+	}
+	r.page.Comments = append(r.page.Comments, list...)
+	r.page.CommentCount = max(r.meta.commentCount, len(list))
+	for _, n := range nodes {
+		detach(n)
+	}
+}
+
+// head settles title, author, date and addresses.
+func (r *pageReader) head(lang string) {
+	m, p := &r.meta, &r.page
+	p.Language = lang
+	p.SiteName = m.siteName
+	p.Title = r.title()
+	p.Author, p.AuthorURL = r.author()
+	p.Published = r.published(lang)
+	p.Updated = r.hints.firstDate(lang, m.updated...)
+	p.Tags = cleanTags(append(m.tags, r.tags()...))
+	for _, f := range m.feeds {
+		p.Feeds = append(p.Feeds, f)
+	}
+	p.CommentFeeds = append(p.CommentFeeds, m.commentFeeds...)
+	if claimed := absolute(r.base, m.canonical); claimed != "" && usableCanonical(r.page.URL, claimed) {
+		p.Canonical = claimed
+	} else if claimed != "" && CanonicalURL(claimed) != CanonicalURL(r.page.URL) {
+		r.drop("canonical address", "it names another site, a root or a list page")
+	}
+	if p.Canonical == "" {
+		p.Canonical = r.page.URL
+	}
+}
+
+// body finds the article's text: a container that says it is one, then
+// trafilatura, then readability, then all text.
+func (r *pageReader) body() {
+	breakParagraphs(r.doc)
+	dropped := prune(r.doc)
+	for _, d := range dropped {
+		r.drop(d, "not part of the article")
+	}
+	r.page.Posts = r.posts()
+	if n := articleBody(r.doc); n != nil {
+		r.take(n)
+		return
+	}
+	elements := countElements(r.doc, readabilityElements+1)
+	if elements <= trafilaturaElements {
+		if n := r.trafilatura(); n != nil {
+			r.take(n)
+			return
+		}
+	} else {
+		r.drop("lists and links", fmt.Sprintf("more than %d elements; read by a simpler way", trafilaturaElements))
+	}
+	if elements <= readabilityElements {
+		if n := r.readability(); n != nil {
+			r.take(n)
+			return
+		}
+	}
+	r.take(r.doc)
+}
+
+func (r *pageReader) take(n *html.Node) {
+	r.page.Text = withoutFurniture(withoutTitle(nodeText(n, nil), r.page.Title))
+	var links linkSet
+	for _, a := range findAll(n, func(c *html.Node) bool { return c.DataAtom == atom.A }) {
+		links.add(r.base, attr(a, "href"))
+	}
+	r.page.Links = links.list
+}
+
+// withoutTitle drops the title where it stands again as the text's first line.
+func withoutTitle(text, title string) string {
+	first, rest, ok := strings.Cut(text, "\n")
+	if ok && title != "" && foldText(first) == foldText(title) {
+		return strings.TrimSpace(rest)
+	}
+	return text
+}
+
+var furnitureRE = regexp.MustCompile(`(?i)^[\s\pP\pS]*(?:this entry was posted|posted (?:by|on|in|at)|written by|published (?:by|on|in)|filed under|tagged|tags?:|labels?:|categor(?:y|ies):|by [^.]{2,40}$|permalink|trackback|comments? ?\(\d+\)|\d+ comments?|no comments|leave a comment|share this|email this|print this|continue reading|read more|` +
+	`publicado (?:por|el|en)|escrito por|archivado en|etiquetas?:|categor[ií]as?:|\d+ comentarios?|compartir|pubblicato (?:da|il|in)|scritto da|postato da|etichette:|categori[ae]:|\d+ commenti|condividi|` +
+	`发表于|发布于|标签[:：]|分类[:：]|分享[:：]|阅读\(|评论\()`)
+
+// withoutFurniture drops lines at the text's start and end that only say when, by
+// whom and under what it was posted.
+func withoutFurniture(text string) string {
+	lines := strings.Split(text, "\n")
+	for range 8 {
+		if len(lines) > 2 && isFurniture(lines[0]) {
+			lines = lines[1:]
+		}
+		if len(lines) > 2 && isFurniture(lines[len(lines)-1]) {
+			lines = lines[:len(lines)-1]
+		}
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+func isFurniture(line string) bool {
+	line = strings.TrimSpace(line)
+	if len(line) > 160 {
+		return false
+	}
+	if line == "" || furnitureRE.MatchString(line) {
+		return true
+	}
+	d := dateIn(line)
+	return d != "" && wordCount(strings.Trim(strings.Replace(line, d, "", 1), " ,;:.|-–—()·•@"), 3) < 3
+}
+
+func (r *pageReader) trafilatura() *html.Node {
+	doc := cloneTree(r.doc)
+	spaceBreaks(doc)
+	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		OriginalURL: r.base, ExcludeComments: true, EnableFallback: true, IncludeLinks: true, HtmlDateMode: trafilatura.Disabled,
+	})
+	if err != nil || res.ContentNode == nil || wordCount(nodeText(res.ContentNode, nil), wordsEnough) < wordsEnough {
+		return nil
+	}
+	return res.ContentNode
+}
+
+func (r *pageReader) readability() *html.Node {
+	p := readability.NewParser()
+	article, err := p.ParseAndMutate(cloneTree(r.doc), r.base)
+	if err != nil || article.Node == nil || wordCount(nodeText(article.Node, nil), wordsEnough) < wordsEnough {
+		return nil
+	}
+	return article.Node
+}
+
+func countElements(n *html.Node, limit int) int {
+	count := 0
+	walk(n, func(c *html.Node) bool {
+		if c.Type == html.ElementNode {
+			count++
+		}
+		return count < limit
+	})
+	return count
+}
+
+func cloneTree(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		c.AppendChild(cloneTree(k))
+	}
+	return c
+}

@@ -1,0 +1,177 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"earshot"
+	"earshot/alert"
+	"earshot/internal/store"
+)
+
+// welcomeAfter is how long the welcome message waits for sources that never answer.
+const welcomeAfter = 10 * time.Minute
+
+// tickStep moves every case and receiver whose time has come.
+func (d *Daemon) tickStep(ctx context.Context) (time.Time, error) {
+	var due []string
+	err := d.store.Read(ctx, func(tx *store.Tx) (err error) {
+		due, err = tx.DueCases(d.now(), 100)
+		return err
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	s := d.setup.Load()
+	for _, id := range due {
+		if err := d.store.Write(ctx, func(tx *store.Tx) error { return d.tickCase(tx, s, id) }); err != nil {
+			return time.Time{}, fmt.Errorf("case %s: %w", id, err)
+		}
+	}
+	if err := d.store.Write(ctx, func(tx *store.Tx) error { return d.tickReceivers(tx, s) }); err != nil {
+		return time.Time{}, err
+	}
+	poke(d.pokeSend)
+	var next time.Time
+	err = d.store.Read(ctx, func(tx *store.Tx) (err error) {
+		next, err = tx.NextTick()
+		return err
+	})
+	if !d.welcomed && (next.IsZero() || next.After(d.now().Add(time.Second))) {
+		next = d.now().Add(time.Second)
+	}
+	return next, err
+}
+
+// tickCase lets time pass for one case, then asks for its reminders.
+func (d *Daemon) tickCase(tx *store.Tx, s *setup, id string) error {
+	if err := tx.LockCase(id); err != nil {
+		return err
+	}
+	c, ok, err := tx.Case(id)
+	if err != nil || !ok {
+		return err
+	}
+	v, err := tx.View(c)
+	if err != nil {
+		return err
+	}
+	v = s.augment(v)
+	next, events := c.Apply(earshot.Tick{}, s.env(v, d.now()))
+	if len(events) == 0 {
+		// Looked at, and nothing had come due: a reminder may have.
+		if err := tx.PutCase(next, 0, "", d.now()); err != nil {
+			return err
+		}
+	}
+	if err := d.saveCase(tx, s, next, events, ""); err != nil {
+		return err
+	}
+	if v, err = tx.View(next); err != nil {
+		return err
+	}
+	return d.plan(tx, s, earshot.Trigger{Tick: true}, s.augment(v))
+}
+
+// tickReceivers plans what is due whatever the case: summaries, digests, and
+// once the welcome.
+func (d *Daemon) tickReceivers(tx *store.Tx, s *setup) error {
+	if err := d.welcome(tx, s); err != nil {
+		return err
+	}
+	due, err := tx.DueReceivers(d.now())
+	if err != nil {
+		return err
+	}
+	for _, name := range due {
+		if err := tx.LockReceiver(name); err != nil {
+			return err
+		}
+		t, err := tx.Tally(name, "", d.now())
+		if err != nil {
+			return err
+		}
+		if err := d.saveAlerts(tx, s, alert.PlanReceiver(s.policy, name, t, d.now())); err != nil {
+			return err
+		}
+		if err := d.wakeReceiver(tx, s, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// welcome sends each receiver the first day's one message, when every source was
+// tried once or has had ten minutes for it.
+func (d *Daemon) welcome(tx *store.Tx, s *setup) error {
+	if d.welcomed {
+		return nil
+	}
+	sources, err := tx.Sources()
+	if err != nil {
+		return err
+	}
+	untried := slices.ContainsFunc(sources, func(src earshot.Source) bool { return src.Kind != earshot.SourceThread && src.FirstTried.IsZero() })
+	if untried && d.now().Sub(d.started) < welcomeAfter {
+		return nil
+	}
+	if pending, err := tx.NextEntry(); err != nil || !pending.IsZero() && !pending.After(d.now()) {
+		return err // what the first reads brought is still being judged
+	}
+	worth, err := tx.Worth(5)
+	if err != nil {
+		return err
+	}
+	for _, name := range routed(s) {
+		if err := tx.LockReceiver(name); err != nil {
+			return err
+		}
+		first, err := tx.Welcome(name, d.now())
+		if err != nil {
+			return err
+		}
+		if !first {
+			continue
+		}
+		if err := d.saveAlerts(tx, s, []earshot.Alert{alert.Welcome(name, worth, d.now())}); err != nil {
+			return err
+		}
+		if err := d.wakeReceiver(tx, s, name); err != nil {
+			return err
+		}
+	}
+	d.welcomed = true
+	return nil
+}
+
+// routed are the receivers that hear of cases: a webhook takes cases, not greetings.
+func routed(s *setup) []string {
+	var names []string
+	for _, name := range s.receiverNames() {
+		if s.receivers[name].Webhook == nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// health says how well we hear, for digests and the welcome.
+func (d *Daemon) health(tx *store.Tx, s *setup) (alert.Health, error) {
+	sources, err := tx.Sources()
+	h := alert.Health{Rules: len(s.cfg.Brands), RulesAlive: len(s.cfg.Brands)}
+	for _, src := range sources {
+		if src.Kind == earshot.SourceThread {
+			continue
+		}
+		h.Sources++
+		switch src.State {
+		case earshot.SourceOK, earshot.SourceMoved, earshot.SourceLate:
+			h.SourcesOK++
+		default:
+			h.Deaf = append(h.Deaf, deafWords(src))
+		}
+	}
+	return h, err
+}

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"earshot"
+)
+
+// get asks as a browser on this machine would.
+func get(h http.Handler, path string, headers ...string) *httptest.ResponseRecorder {
+	return ask(h, http.MethodGet, path, "", headers...)
+}
+
+func ask(h http.Handler, method, path, body string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://127.0.0.1:8080"+path, strings.NewReader(body))
+	for i := 0; i+1 < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
+		}
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// post sends a form as a page of ours would.
+func send(h http.Handler, path string, form url.Values, headers ...string) *httptest.ResponseRecorder {
+	return ask(h, http.MethodPost, path, form.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin", "Origin", "http://127.0.0.1:8080"}, headers...)...)
+}
+
+func server(t *testing.T, w *world, change ...func(*Options)) *Server {
+	t.Helper()
+	o := w.options()
+	for _, c := range change {
+		c(&o)
+	}
+	s, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// concrete fills the places of a route pattern with what exists.
+func concrete(s *Server, pattern, caseID string) (method, path string) {
+	method, path, ok := strings.Cut(pattern, " ")
+	if !ok {
+		method, path = http.MethodGet, pattern
+	}
+	sources := sourceKey("feed:platform9.example")
+	path = strings.NewReplacer("{$}", "", "{verb}", "claim", "{name...}", strings.TrimPrefix(s.assets.url("earshot.css"), "/static/")).Replace(path)
+	if strings.Contains(path, "/sources/") {
+		return method, strings.Replace(path, "{id}", sources, 1)
+	}
+	return method, strings.Replace(path, "{id}", caseID, 1)
+}
+
+func TestEveryRouteCarriesTheSafetyHeaders(t *testing.T) {
+	w, ids := populate(t)
+	s := server(t, w, func(o *Options) { o.SlackEvents = http.NotFoundHandler() })
+	for _, r := range s.routes {
+		method, path := concrete(s, r.pattern, ids["ledger"])
+		for _, path := range []string{path, path + "/nothing-here"} {
+			got := ask(s.Handler(), method, path, "")
+			h := got.Header()
+			for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"} {
+				if h.Get(name) != want {
+					t.Errorf("%s %s: %s is %q, want %q", method, path, name, h.Get(name), want)
+				}
+			}
+			csp := h.Get("Content-Security-Policy")
+			if !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
+				t.Errorf("%s %s: policy %q", method, path, csp)
+			}
+		}
+	}
+}
+
+func TestOnlyOpenRoutesAnswerWhoeverAsks(t *testing.T) {
+	w, ids := populate(t)
+	s := server(t, w, func(o *Options) { o.People = earshot.People{{Name: "ana", Role: earshot.Admin}} })
+	open := map[string]bool{"GET /static/{name...}": true, "GET /-/healthy": true, "GET /-/ready": true, "GET /metrics": true}
+	for _, r := range s.routes {
+		method, path := concrete(s, r.pattern, ids["ledger"])
+		got := ask(s.Handler(), method, path, "")
+		if open[r.pattern] {
+			continue
+		}
+		if got.Code != http.StatusUnauthorized {
+			t.Errorf("%s without a reader answers %d, want 401", r.pattern, got.Code)
+		}
+		if strings.Contains(got.Body.String(), "Norrsken") {
+			t.Errorf("%s shows its content to nobody", r.pattern)
+		}
+	}
+	if got := get(s.Handler(), "/"); !strings.Contains(got.Body.String(), "take `people` out of the config") && !strings.Contains(got.Body.String(), "Take `people` out of the config") {
+		t.Errorf("the refusal does not say what to do: %s", got.Body)
+	}
+}
+
+func TestALoopbackListenerAnswersLoopbackNamesOnly(t *testing.T) {
+	w, _ := populate(t)
+	h := w.handler()
+	for host, want := range map[string]int{"127.0.0.1:8080": 200, "localhost:8080": 200, "[::1]:8080": 200, "127.0.0.1": 200, "LOCALHOST.": 200,
+		"evil.example": 421, "127.0.0.1.evil.example": 421, "192.168.1.4:8080": 421, "": 421, "localhost.evil.example:8080": 421} {
+		if got := get(h, "/", "Host", host).Code; got != want {
+			t.Errorf("Host %q: %d, want %d", host, got, want)
+		}
+	}
+}
+
+func TestANonLoopbackListenerWithoutPeopleIsRefused(t *testing.T) {
+	w, _ := populate(t)
+	h := w.handler(func(o *Options) { o.Loopback = false })
+	if got := get(h, "/", "Host", "earshot.example"); got.Code != http.StatusForbidden || !strings.Contains(got.Body.String(), "people") {
+		t.Errorf("%d: %s", got.Code, got.Body)
+	}
+	if got := get(h, "/-/healthy", "Host", "earshot.example"); got.Code != http.StatusOK {
+		t.Errorf("health answers %d", got.Code)
+	}
+}
+
+func TestAnotherSiteCannotAct(t *testing.T) {
+	w, ids := populate(t)
+	h := w.handler()
+	form := url.Values{"id": {"web-forged-1"}}
+	for name, headers := range map[string][]string{
+		"another site's form":   {"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"},
+		"an old browser's form": {"Sec-Fetch-Site", "", "Origin", "https://evil.example"},
+		"a sibling's form":      {"Sec-Fetch-Site", "same-site", "Origin", "http://127.0.0.1:9999"},
+		"a sandboxed form":      {"Sec-Fetch-Site", "", "Origin", "null"},
+	} {
+		for _, path := range []string{"/cases/" + ids["new"] + "/claim", "/cases", "/mutes", "/-/reload", "/api/v1/actions"} {
+			if got := send(h, path, form, headers...); got.Code != http.StatusForbidden {
+				t.Errorf("%s on %s: %d, want 403", name, path, got.Code)
+			}
+		}
+	}
+	if got := get(h, "/cases/"+ids["new"]); strings.Contains(got.Body.String(), "local took it") {
+		t.Error("a forged form took the case")
+	}
+}
+
+func TestOperatorRoutes(t *testing.T) {
+	w := newWorld(t)
+	broken, reloaded := errors.New("schema is old"), 0
+	h := w.handler(func(o *Options) {
+		o.Ready = func(context.Context) error { return broken }
+		o.Reload = func(context.Context) error { reloaded++; return nil }
+		o.Metrics = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+		o.MetricsMode = "open"
+	})
+	for path, want := range map[string]int{"/-/healthy": 200, "/-/ready": 503, "/metrics": 418} {
+		if got := get(h, path).Code; got != want {
+			t.Errorf("%s: %d, want %d", path, got, want)
+		}
+	}
+	broken = nil
+	if got := get(h, "/-/ready").Code; got != 200 {
+		t.Errorf("ready: %d, want 200", got)
+	}
+	if got := ask(h, http.MethodPost, "/-/reload", ""); got.Code != 200 || reloaded != 1 {
+		t.Errorf("reload: %d, %d times", got.Code, reloaded)
+	}
+	for mode, want := range map[string]int{"off": 404, "token": 401} {
+		h := w.handler(func(o *Options) { o.Metrics, o.MetricsMode = http.NotFoundHandler(), mode })
+		if got := get(h, "/metrics").Code; got != want {
+			t.Errorf("metrics %s: %d, want %d", mode, got, want)
+		}
+	}
+}
+
+func TestProgramsGetProblemsTheyCanRead(t *testing.T) {
+	w, _ := populate(t)
+	got := get(w.handler(), "/api/v1/cases/czzz")
+	var p problem
+	if err := json.Unmarshal(got.Body.Bytes(), &p); err != nil {
+		t.Fatal(err)
+	}
+	if got.Code != 404 || p.Code != "not_found" || p.Status != 404 || got.Header().Get("Content-Type") != "application/problem+json" {
+		t.Errorf("%d %s %+v", got.Code, got.Header().Get("Content-Type"), p)
+	}
+}

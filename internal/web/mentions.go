@@ -1,0 +1,251 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"earshot"
+	"earshot/internal/store"
+	"earshot/internal/words"
+)
+
+const mentionsPerPage = 25
+
+// mentionsPage is a search over what was said; the address holds the filters.
+type mentionsPage struct {
+	frame
+	Headline string
+	Deck     template.HTML
+	Search   string
+	Hidden   []fact // filters that a new search keeps
+	Total    int
+	Hits     []hit
+	Facets   []facetGroup
+	Chips    []choice
+	Next     string
+	First    string
+}
+
+// hit is one mention with the words that matched.
+type hit struct {
+	Line    store.MentionLine
+	Label   string
+	State   state
+	HasCase bool
+	Quote   []piece
+	Lang    string
+	Foreign bool
+	Title   string
+	Site    string
+	Author  string
+	Rival   bool
+}
+
+// facetGroup is a filter with how many mentions each of its values has.
+type facetGroup struct {
+	Name    string
+	Choices []choice
+}
+
+// mentionFilter reads the filters of the address.
+func (v *visit) mentionFilter(q url.Values) store.MentionFilter {
+	f := store.MentionFilter{Brand: q.Get("brand"), Intent: earshot.Intent(q.Get("intent")), Sentiment: earshot.Sentiment(q.Get("sentiment")), Lang: q.Get("lang"),
+		Case: q.Get("case"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Text: clip(strings.TrimSpace(q.Get("q")), 200),
+		From: when(q.Get("from")), To: when(q.Get("to")), SeenFrom: when(q.Get("seen")), Limit: mentionsPerPage}
+	if d := atoi(q.Get("days")); d > 0 && d < 4000 {
+		f.From = v.Now.Add(-time.Duration(d) * 24 * time.Hour)
+	}
+	for _, s := range q["status"] {
+		switch s {
+		case "waiting":
+			f.Statuses = append(f.Statuses, waitingStatuses...)
+		case "open":
+			f.Statuses = append(f.Statuses, openStatuses...)
+		default:
+			f.Statuses = append(f.Statuses, earshot.Status(s))
+		}
+	}
+	if q.Get("ours") != "" || !f.SeenFrom.IsZero() {
+		f.NotBrands = v.s.competitors()
+	}
+	var at int64
+	if _, err := fmt.Sscanf(q.Get("before"), "%d.%d", &at, &f.Before.ID); err == nil {
+		f.Before.Published = time.UnixMilli(at)
+	}
+	return f
+}
+
+// mentions searches.
+func (s *Server) mentions(v *visit) error {
+	q := v.r.URL.Query()
+	p := mentionsPage{Search: q.Get("q")}
+	err := v.read(func(tx *store.Tx) (err error) {
+		if p.frame, err = v.frame(tx, "mentions", v.W.MentionsTitle); err != nil {
+			return err
+		}
+		p.Twins = "/mentions"
+		f := v.mentionFilter(q)
+		if f.Source, err = sourceOf(tx, q.Get("source")); err != nil {
+			return err
+		}
+		lines, err := tx.MentionLines(f)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			p.Hits = append(p.Hits, v.hit(l, f.Text))
+		}
+		if n := len(lines); n == f.Limit {
+			last := lines[n-1]
+			p.Next = with(v.r.URL, "before", strconv.FormatInt(last.Entry.Published.UnixMilli(), 10)+"."+strconv.FormatInt(last.Mention.ID, 10))
+		}
+		return v.mentionFacets(tx, &p, f)
+	})
+	if err != nil {
+		return err
+	}
+	v.mentionForm(&p, q)
+	return v.render(http.StatusOK, "mentions", p)
+}
+
+// sourceOf turns the key in an address into the source's own id.
+func sourceOf(tx *store.Tx, key string) (string, error) {
+	if key == "" {
+		return "", nil
+	}
+	src, err := sourceByKey(tx, key)
+	return src.ID, err
+}
+
+func (v *visit) hit(l store.MentionLine, search string) hit {
+	verdict := l.Mention.Verdict
+	h := hit{Line: l, Label: v.label(verdict.Label()), HasCase: l.Case.ID != "", Lang: sayLang(verdict.Lang), Title: l.Entry.Title,
+		Site: siteName(l.Entry), Author: v.authorName(l.Entry.Author)}
+	if verdict.Intent == earshot.NoIntent {
+		h.Label = v.W.Nouns[string(earshot.NoIntent)]
+	}
+	h.Foreign = h.Lang != "" && h.Lang != v.W.Lang
+	if h.HasCase {
+		h.State = v.state(l.Case)
+	}
+	if b, ok := v.s.brand(l.Mention.Brand); ok {
+		h.Rival = b.Competitor
+	}
+	h.Quote = highlight(snippet(verdict.Evidence.Text, l.Entry, search), search)
+	return h
+}
+
+// snippet is the evidence, or, if the searched words stand elsewhere, what is
+// written around the first of them.
+func snippet(decided string, e earshot.Entry, search string) string {
+	text := excerpt(decided, e)
+	wanted := strings.Fields(strings.ToLower(search))
+	if len(wanted) == 0 || strings.Contains(strings.ToLower(text), wanted[0]) {
+		return text
+	}
+	whole := strings.Join(strings.Fields(e.Text), " ")
+	lower := strings.ToLower(whole)
+	i := strings.Index(lower, wanted[0])
+	if i < 0 || len(lower) != len(whole) {
+		return text
+	}
+	start := max(i-100, 0)
+	if cut := strings.IndexByte(whole[start:i], ' '); start > 0 && cut >= 0 {
+		start += cut + 1
+	}
+	around := strings.ToValidUTF8(whole[start:], "")
+	if start > 0 {
+		around = "… " + around
+	}
+	return clip(around, 240)
+}
+
+// mentionFacets counts what the filters leave, by each of the other filters.
+func (v *visit) mentionFacets(tx *store.Tx, p *mentionsPage, f store.MentionFilter) error {
+	w, q := v.W, v.r.URL.Query()
+	f.Before = store.MentionMark{}
+	plans := []struct {
+		by    store.Facet
+		name  string
+		names map[string]string
+		free  func(*store.MentionFilter)
+	}{
+		{store.FacetIntent, w.FilterIntent, w.Intents, func(f *store.MentionFilter) { f.Intent = "" }},
+		{store.FacetBrand, w.FilterBrand, nil, func(f *store.MentionFilter) { f.Brand = "" }},
+		{store.FacetSentiment, w.FilterSentiment, w.SentimentNames, func(f *store.MentionFilter) { f.Sentiment = "" }},
+		{store.FacetLang, w.FilterLang, w.Languages, func(f *store.MentionFilter) { f.Lang = "" }},
+	}
+	complaints := 0
+	for _, plan := range plans {
+		free := f
+		plan.free(&free)
+		counts, err := tx.MentionFacet(free, plan.by)
+		if err != nil {
+			return err
+		}
+		g := facetGroup{Name: plan.name}
+		for _, c := range counts {
+			current := q.Get(string(plan.by)) == c.A
+			href := with(v.r.URL, string(plan.by), c.A)
+			if current {
+				href = with(v.r.URL, string(plan.by), "")
+			}
+			g.Choices = append(g.Choices, choice{Name: words.Name(plan.names, c.A), N: int(c.N), Href: href, Current: current})
+			if plan.by == store.FacetIntent {
+				if f.Intent == "" || string(f.Intent) == c.A {
+					p.Total += int(c.N)
+				}
+				if c.A == string(earshot.Complaint) && (f.Intent == "" || f.Intent == earshot.Complaint) {
+					complaints = int(c.N)
+				}
+			}
+		}
+		p.Facets = append(p.Facets, g)
+	}
+	return v.mentionHeads(tx, p, f, complaints)
+}
+
+func (v *visit) mentionHeads(tx *store.Tx, p *mentionsPage, f store.MentionFilter, complaints int) error {
+	w := v.W
+	if p.Total == 0 {
+		p.Headline = w.MentionsNone
+		return nil
+	}
+	about := ""
+	if f.Text != "" {
+		about = w.HitsFor.With("words", f.Text)
+	}
+	p.Headline = w.MentionsHead.N(p.Total, "where", about, "complaints", itoa(complaints))
+	if len(f.Statuses) > 0 {
+		return nil
+	}
+	f.Statuses = waitingStatuses
+	n, err := tx.CountMentions(f)
+	if n > 0 {
+		p.Deck = mustFill(w.MentionsUnanswered.Text(n), "n", number(n, with(v.r.URL, "status", "waiting")))
+	}
+	return err
+}
+
+func (v *visit) mentionForm(p *mentionsPage, q url.Values) {
+	for _, key := range []string{"brand", "intent", "sentiment", "lang", "days", "from", "to", "status", "author", "source", "ours"} {
+		for _, value := range q[key] {
+			p.Hidden = append(p.Hidden, fact{key, template.HTML(template.HTMLEscapeString(value))})
+		}
+	}
+	g := facetGroup{Name: v.W.FilterTime}
+	for _, d := range []int{1, 7, 30, 90} {
+		g.Choices = append(g.Choices, choice{Name: v.W.LastDays.N(d), Href: with(v.r.URL, "days", itoa(d), "from", "", "to", ""), Current: q.Get("days") == itoa(d)})
+	}
+	g.Choices = append(g.Choices, choice{Name: v.W.AnyTime, Href: with(v.r.URL, "days", "", "from", "", "to", ""), Current: q.Get("days") == "" && q.Get("from") == ""})
+	p.Facets = append(p.Facets, g)
+	p.Chips = v.chips(q)
+	if q.Get("before") != "" {
+		p.First = with(v.r.URL)
+	}
+}

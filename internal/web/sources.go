@@ -1,0 +1,286 @@
+package web
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"html/template"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"earshot"
+	"earshot/internal/store"
+)
+
+// sourceRow is one source as people see it: no credentials.
+type sourceRow struct {
+	ID      string
+	Href    string
+	Name    string
+	Address string
+	Site    string // the address as a link, or ""
+	Kind    string
+	Tags    []string
+	State   state
+	Words   string
+	Source  earshot.Source
+}
+
+// sourcesPage lists who is heard.
+type sourcesPage struct {
+	frame
+	Headline string
+	Deck     template.HTML
+	Show     string
+	States   []choice
+	Kinds    []choice
+	Rows     []sourceRow
+	Total    int
+	Shown    int
+	More     string
+}
+
+const sourcesPerPage = 100
+
+var sourceStates = map[earshot.SourceState]state{
+	earshot.SourceOK: {Icon: "done", Tone: "good"}, earshot.SourceLate: {Icon: "clock", Tone: "warn"}, earshot.SourceFailing: {Icon: "silence", Tone: "bad"},
+	earshot.SourceDead: {Icon: "silence", Tone: "bad"}, earshot.SourceMoved: {Icon: "moved", Tone: "warn"},
+	earshot.SourceQuarantined: {Icon: "not", Tone: "warn"}, earshot.SourcePaused: {Icon: "pause", Tone: ""},
+}
+
+// urgency is the order of the list: what needs a look first.
+var urgency = []earshot.SourceState{earshot.SourceDead, earshot.SourceFailing, earshot.SourceQuarantined, earshot.SourceLate,
+	earshot.SourceMoved, earshot.SourcePaused, earshot.SourceOK}
+
+// sources answers: whom do we hear, and whom not?
+func (s *Server) sources(v *visit) error {
+	q := v.r.URL.Query()
+	p := sourcesPage{Show: q.Get("show")}
+	err := v.read(func(tx *store.Tx) (err error) {
+		if p.frame, err = v.frame(tx, "sources", v.W.SourcesTitle); err != nil {
+			return err
+		}
+		all, err := tx.Sources()
+		if err != nil {
+			return err
+		}
+		v.listSources(&p, all)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p.Twins = "/sources"
+	return v.render(http.StatusOK, "sources", p)
+}
+
+// listed are the sources the operator named; threads come and go by themselves.
+func listedSources(all []earshot.Source) []earshot.Source {
+	return slices.DeleteFunc(slices.Clone(all), func(s earshot.Source) bool { return s.Kind == earshot.SourceThread })
+}
+
+// pickSources applies the page's filters, worst first.
+func (v *visit) pickSources(all []earshot.Source) []earshot.Source {
+	show := v.r.URL.Query().Get("show")
+	out := slices.DeleteFunc(slices.Clone(all), func(s earshot.Source) bool {
+		switch {
+		case show == string(earshot.SourceThread) || s.Kind == earshot.SourceThread:
+			return show != string(s.Kind)
+		case show == "look":
+			return s.State == earshot.SourceOK
+		case slices.Contains(earshot.SourceStates, earshot.SourceState(show)):
+			return string(s.State) != show
+		case show != "":
+			return string(s.Kind) != show
+		}
+		return false
+	})
+	slices.SortStableFunc(out, func(a, b earshot.Source) int {
+		return cmp.Or(cmp.Compare(slices.Index(urgency, a.State), slices.Index(urgency, b.State)), cmp.Compare(sourceName(a), sourceName(b)))
+	})
+	return out
+}
+
+func (v *visit) listSources(p *sourcesPage, all []earshot.Source) {
+	w := v.W
+	listed := listedSources(all)
+	states, kinds := map[earshot.SourceState]int{}, map[earshot.SourceKind]int{}
+	for _, s := range all {
+		kinds[s.Kind]++
+	}
+	for _, s := range listed {
+		states[s.State]++
+	}
+	p.Total = len(listed)
+	look := p.Total - states[earshot.SourceOK]
+	p.States = []choice{{w.AllSources, "/sources", p.Total, p.Show == ""}, {w.NeedsLook, "/sources?show=look", look, p.Show == "look"}}
+	for _, st := range urgency {
+		if states[st] > 0 {
+			p.States = append(p.States, choice{strings.ToLower(w.SourceStates[string(st)]), "/sources?show=" + string(st), states[st], p.Show == string(st)})
+		}
+	}
+	for _, k := range []earshot.SourceKind{earshot.SourceFeed, earshot.SourceSite, earshot.SourcePush, earshot.SourceThread} {
+		if kinds[k] > 0 {
+			p.Kinds = append(p.Kinds, choice{w.SourceKinds[string(k)], "/sources?show=" + string(k), kinds[k], p.Show == string(k)})
+		}
+	}
+	v.sourceHeadline(p, states, look)
+	picked := v.pickSources(all)
+	p.Shown = len(picked)
+	skip := min(atoi(v.r.URL.Query().Get("skip")), len(picked))
+	if rest := len(picked) - skip; rest > sourcesPerPage {
+		p.More = with(v.r.URL, "skip", itoa(skip+sourcesPerPage))
+	}
+	for _, s := range picked[skip:min(skip+sourcesPerPage, len(picked))] {
+		p.Rows = append(p.Rows, v.sourceRow(s))
+	}
+}
+
+func (v *visit) sourceHeadline(p *sourcesPage, states map[earshot.SourceState]int, look int) {
+	w := v.W
+	deaf := states[earshot.SourceFailing] + states[earshot.SourceDead] + states[earshot.SourceQuarantined]
+	switch {
+	case p.Total == 0:
+		p.Headline = w.SourcesNone
+	case deaf == 0:
+		p.Headline = w.SourcesAll.N(p.Total)
+	default:
+		p.Headline = w.SourcesSome.With("ok", itoa(p.Total-deaf), "total", itoa(p.Total))
+	}
+	if look > 0 {
+		p.Deck = mustFill(w.SourcesDeck.Text(look), "n", number(look, "/sources?show=look"))
+	}
+}
+
+func (v *visit) sourceRow(s earshot.Source) sourceRow {
+	w := v.W
+	st, ok := sourceStates[s.State]
+	if !ok {
+		st = state{Icon: "new"}
+	}
+	st.Word = w.SourceStates[string(s.State)]
+	r := sourceRow{ID: s.ID, Href: "/sources/" + sourceKey(s.ID), Name: sourceName(s), Address: redacted(s.URL), Kind: w.SourceKind[string(s.Kind)],
+		Tags: s.Tags, State: st, Words: capital(redacted(s.Reason)), Source: s}
+	if u := webLink(s.URL); u != "" && redacted(s.URL) == s.URL {
+		r.Site = u
+	}
+	if r.Words == "" {
+		r.Words = v.sourceWords(s)
+	}
+	return r
+}
+
+// sourceWords describes a source that gave no reason of its own.
+func (v *visit) sourceWords(s earshot.Source) string {
+	w := v.W
+	switch {
+	case s.Reads == 0 && s.FirstTried.IsZero():
+		return w.NotReadYet
+	case s.State == earshot.SourceOK && s.LastNewEntry.IsZero():
+		return w.ReadNothing
+	case s.State == earshot.SourceOK && s.Every > 0:
+		return w.ReadEvery.With("time", v.Length(s.Every))
+	}
+	return w.SourceSays[string(s.State)]
+}
+
+// Fails is how often in a row it failed.
+func (r sourceRow) Fails() int { return r.Source.Failures }
+
+// Next is when it is read again; zero: never.
+func (r sourceRow) Next() time.Time { return r.Source.Due }
+
+func sourceName(s earshot.Source) string {
+	if s.Title != "" {
+		return s.Title
+	}
+	u, err := url.Parse(s.URL)
+	if err != nil || u.Host == "" {
+		return redacted(s.URL)
+	}
+	return strings.TrimPrefix(u.Host, "www.") + strings.TrimSuffix(u.Path, "/")
+}
+
+// Addresses in free text, parts of one that only its owner may see, and names
+// of parameters whose values look like a password.
+var (
+	addressRE  = regexp.MustCompile(`[a-zA-Z][a-zA-Z0-9+.-]*://[^\s"'<>]+`)
+	userinfoRE = regexp.MustCompile(`://[^/\s?#@]*@`)
+	secretRE   = regexp.MustCompile(`(?i)([?&;#][^=&\s]*(?:key|token|secret|pass|pwd|auth|sig|session|sid|credential|private|hash|code|otp|jwt|bearer)[^=&\s]*=)[^&\s"'<>#]+`)
+	longRE     = regexp.MustCompile(`([?&;#][^=&\s]+=)[A-Za-z0-9]{24,}`)
+)
+
+// redacted takes credentials out of an address, or out of a sentence with one.
+func redacted(s string) string {
+	return addressRE.ReplaceAllStringFunc(s, func(a string) string {
+		a = userinfoRE.ReplaceAllString(a, "://")
+		a = secretRE.ReplaceAllString(a, "${1}...")
+		return longRE.ReplaceAllString(a, "${1}...")
+	})
+}
+
+// sourcePage is one source with what it last said.
+type sourcePage struct {
+	frame
+	Row     sourceRow
+	Entries []earshot.Entry
+	Facts   []fact
+}
+
+// source shows one source.
+func (s *Server) source(v *visit) error {
+	p := sourcePage{}
+	err := v.read(func(tx *store.Tx) (err error) {
+		src, err := sourceByKey(tx, v.r.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		p.Row = v.sourceRow(src)
+		if p.frame, err = v.frame(tx, "sources", p.Row.Name); err != nil {
+			return err
+		}
+		p.Entries, err = tx.SourceEntries(src.ID, 25)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.Facts = v.sourceFacts(p.Row)
+	return v.render(http.StatusOK, "source", p)
+}
+
+// sourceKey names a source in addresses: its own id holds the address it is
+// read from, and that may hold a password.
+func sourceKey(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:6])
+}
+
+func sourceByKey(tx *store.Tx, key string) (earshot.Source, error) {
+	all, err := tx.Sources()
+	if err != nil {
+		return earshot.Source{}, err
+	}
+	if i := slices.IndexFunc(all, func(s earshot.Source) bool { return sourceKey(s.ID) == key }); i >= 0 {
+		return all[i], nil
+	}
+	return earshot.Source{}, errNotFound
+}
+
+func (v *visit) sourceFacts(r sourceRow) []fact {
+	w, s := v.W, r.Source
+	next := v.In(s.Due)
+	if s.State == earshot.SourcePaused {
+		next = esc(w.NotPolled)
+	}
+	facts := []fact{{w.LastSuccess, v.Ago(s.LastSuccess)}, {w.LastNew, v.Ago(s.LastNewEntry)}, {w.LastTry, v.Ago(s.LastTried)}, {w.NextPoll, next},
+		{w.InterestIn, esc(v.Length(s.Every))}, {w.ErrorsInRow, esc(itoa(s.Failures))}}
+	if s.FeedURL != "" && s.FeedURL != s.URL {
+		facts = append(facts, fact{w.ReallyRead, element("code", redacted(s.FeedURL))})
+	}
+	return facts
+}
