@@ -17,9 +17,13 @@ const (
 	DecisionDrop    Decision = "drop"
 )
 
-// overslept is how long past its time a card may still go alone. After an hour
-// of outage people want a summary, not each card that waited.
-const overslept = time.Hour
+// overslept is how long past its time a card may still go alone: after an hour
+// of outage people want a summary, not each card that waited. stuck is when to
+// ask whether others wait too: sending is slower than what comes in.
+const (
+	overslept = time.Hour
+	stuck     = 5 * time.Second
+)
 
 // Release is asked again just before each send, with the case as it is now. The
 // reason is that of a drop, else "".
@@ -60,7 +64,7 @@ func releaseCase(a earshot.Alert, v earshot.CaseView, p *Policy, now time.Time) 
 		return DecisionDrop, earshot.ReasonExpired
 	case !a.Urgent && !p.window(p.hopOf(a)).Open(now):
 		return DecisionDrop, earshot.ReasonHeldWindow
-	case a.Kind == earshot.AlertCard && !a.Urgent && (a.NotBefore.After(a.Created) || oversleeps(a, now)):
+	case a.Kind == earshot.AlertCard && !a.Urgent && (a.NotBefore.After(a.Created) || now.Sub(a.NotBefore) > stuck):
 		return DecisionRegroup, ""
 	}
 	return DecisionSend, ""

@@ -31,6 +31,8 @@ func TestRelease(t *testing.T) {
 		{name: "urgent at night", alert: func(a *earshot.Alert) { a.Urgent = true }, now: at("Mon 23:00"), decision: DecisionSend},
 		{name: "expired", alert: func(a *earshot.Alert) { a.Expires = now.Add(-time.Minute) }, decision: DecisionDrop, reason: earshot.ReasonExpired},
 		{name: "after an outage", now: at("Mon 12:00"), decision: DecisionRegroup},
+		{name: "a moment late", now: at("Mon 10:00").Add(4 * time.Second), decision: DecisionSend},
+		{name: "behind a pile", now: at("Mon 10:00").Add(6 * time.Second), decision: DecisionRegroup},
 		{name: "in a group", alert: func(a *earshot.Alert) { a.NotBefore = now.Add(time.Second) }, now: now.Add(time.Second), decision: DecisionRegroup},
 		{name: "a reminder, snoozed", alert: func(a *earshot.Alert) { a.Kind = earshot.AlertRemind }, change: func(c *earshot.Case) { c.Snoozed = now.Add(time.Hour) }, decision: DecisionDrop, reason: earshot.ReasonExpired},
 		{name: "an edit of an answered case", alert: func(a *earshot.Alert) { a.Kind = earshot.AlertEdit }, change: func(c *earshot.Case) { c.Answer = earshot.AnswerResponded }, decision: DecisionSend},

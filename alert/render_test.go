@@ -22,20 +22,32 @@ var states = []struct {
 	{"new", func(v *earshot.CaseView, _ time.Time) {}, "new", ButtonTake, "Complaint - AAA - 3 h roadside wait"},
 	{"unsure", func(v *earshot.CaseView, _ time.Time) { v.Case.Label.Unsure = true }, "new", ButtonAsk, "Unsure: complaint? - AAA"},
 	{"seen", func(v *earshot.CaseView, now time.Time) { evidence(v, earshot.EvidenceSeen, earshot.AnswerSeen, now) }, "seen", ButtonTake, "Complaint - AAA"},
-	{"claimed", func(v *earshot.CaseView, now time.Time) { v.Case.Work, v.Case.Owner, v.Case.Claimed = earshot.WorkClaimed, "ana", now }, "claimed", ButtonAnswered, "Complaint - AAA"},
-	{"overdue, nobody", func(v *earshot.CaseView, now time.Time) { v.Case.Clock = earshot.ClockState{Clock: earshot.ClockOverdue, Due: now} }, "overdue", ButtonTake, "Overdue - AAA"},
+	{"claimed", func(v *earshot.CaseView, now time.Time) {
+		v.Case.Work, v.Case.Owner, v.Case.Claimed = earshot.WorkClaimed, "ana", now
+	}, "claimed", ButtonAnswered, "Complaint - AAA"},
+	{"overdue, nobody", func(v *earshot.CaseView, now time.Time) {
+		v.Case.Clock = earshot.ClockState{Clock: earshot.ClockOverdue, Due: now}
+	}, "overdue", ButtonTake, "Overdue - AAA"},
 	{"overdue, taken", func(v *earshot.CaseView, now time.Time) {
 		v.Case.Clock = earshot.ClockState{Clock: earshot.ClockOverdue, Due: now}
 		v.Case.Work, v.Case.Owner = earshot.WorkClaimed, "ana"
 	}, "overdue", ButtonAnswered, "Overdue - AAA"},
-	{"unconfirmed", func(v *earshot.CaseView, now time.Time) { evidence(v, earshot.EvidenceClaimed, earshot.AnswerUnconfirmed, now) }, "unconfirmed", ButtonConfirm, "Answered? - AAA"},
+	{"unconfirmed", func(v *earshot.CaseView, now time.Time) {
+		evidence(v, earshot.EvidenceClaimed, earshot.AnswerUnconfirmed, now)
+	}, "unconfirmed", ButtonConfirm, "Answered? - AAA"},
 	{"promised", func(v *earshot.CaseView, now time.Time) {
 		evidence(v, earshot.EvidencePromise, earshot.AnswerPromised, now)
 		v.Case.Promise = earshot.Promise{Made: now, Due: now.Add(26 * time.Hour), State: earshot.PromiseOpen}
 	}, "promised", ButtonKept, "Promise due Tuesday 12:00 - AAA"},
-	{"responded", func(v *earshot.CaseView, now time.Time) { evidence(v, earshot.EvidenceOfficial, earshot.AnswerResponded, now) }, "responded", ButtonOutcome, "Answered in 6 min - AAA"},
-	{"resolved", func(v *earshot.CaseView, now time.Time) { evidence(v, earshot.EvidenceAuthorUpdate, earshot.AnswerResolved, now) }, "resolved", "", "Resolved - AAA"},
-	{"closed", func(v *earshot.CaseView, _ time.Time) { v.Case.Work, v.Case.Outcome = earshot.WorkClosed, earshot.OutcomeFixed }, "closed", "", "Closed - AAA"},
+	{"responded", func(v *earshot.CaseView, now time.Time) {
+		evidence(v, earshot.EvidenceOfficial, earshot.AnswerResponded, now)
+	}, "responded", ButtonOutcome, "Answered in 6 min - AAA"},
+	{"resolved", func(v *earshot.CaseView, now time.Time) {
+		evidence(v, earshot.EvidenceAuthorUpdate, earshot.AnswerResolved, now)
+	}, "resolved", "", "Resolved - AAA"},
+	{"closed", func(v *earshot.CaseView, _ time.Time) {
+		v.Case.Work, v.Case.Outcome = earshot.WorkClosed, earshot.OutcomeFixed
+	}, "closed", "", "Closed - AAA"},
 	{"dismissed", func(v *earshot.CaseView, _ time.Time) { v.Case.Work = earshot.WorkDismissed }, "dismissed", "", "Dismissed - AAA"},
 }
 

@@ -128,14 +128,14 @@ func (d *answerDoc) futureFixes(c *answerClause, events []answerEvent) []answerE
 func (d *answerDoc) event(i int, kind string, h answerHit, inherited int) (answerEvent, bool) {
 	c := &d.clauses[i]
 	e := answerEvent{kind: kind, clause: i, start: h.start, why: h.rule.name}
-	if d.covered(c, "exclude", h) || d.covered(c, "own", h) || answerTold(kind) && (d.away(c, h) || d.covered(c, "silence", h)) {
+	if kind != "silence" && d.covered(c, "exclude", h) || d.covered(c, "own", h) || answerTold(kind) && (d.away(c, h) || d.covered(c, "silence", h)) {
 		return e, false
 	}
 	subject := d.subject(i, h.start, inherited, true)
 	if !answerSubjectFits(subject, h.rule.need) {
 		return e, false
 	}
-	if h.rule.need != '!' && d.thirdAfter(c, h) {
+	if answerTold(kind) && d.thirdAfter(c, h) {
 		return e, false
 	}
 	e.owned = subject == answerBrand || strings.Contains(c.norm[h.start:h.end], answerOwn)

@@ -246,8 +246,12 @@ func (d *answerDoc) foldQuoted(voiced []answerEvent, s answerState) (Answer, boo
 	for _, e := range voiced {
 		alone = alone && e.kind == "co_reply"
 	}
+	outside := d.in.By == "author" || d.in.By == "stranger" // they quote others, too: only promises and repairs count
 	var strong []answerEvent
 	for _, e := range voiced {
+		if outside && e.kind != "co_vow" && e.kind != "co_fix" {
+			continue
+		}
 		if e.kind != "co_none" && !(e.kind == "co_reply" && alone) && (s.label == AnswerNone || e.kind == "co_vow" || e.kind == "co_fix") {
 			strong = append(strong, e)
 		}

@@ -81,27 +81,34 @@ type cueHit struct {
 func newCueBook() *cueBook {
 	b := &cueBook{}
 	ids := map[string]int{}
-	var patterns []string
 	for lang, table := range [cueLanguages]cueTable{cuesEN, cuesES, cuesIT, cuesZH} {
 		for kind := cueKind(0); kind < cueKinds; kind++ {
-			for _, w := range strings.Fields(table[kind]) {
-				free := strings.HasSuffix(w, "*")
-				key := foldString(strings.ReplaceAll(strings.TrimSuffix(w, "*"), "_", " "))
-				id, ok := ids[key]
-				if !ok {
-					id = len(patterns)
-					ids[key] = id
-					patterns = append(patterns, key)
-					b.kinds = append(b.kinds, [cueLanguages][]cueKind{})
-					b.free = append(b.free, free)
-				}
-				b.kinds[id][lang] = append(b.kinds[id][lang], kind)
-				b.free[id] = b.free[id] || free
-			}
+			b.learn(ids, lang, kind, table[kind])
 		}
+	}
+	patterns := make([]string, len(ids))
+	for p, id := range ids {
+		patterns[id] = p
 	}
 	b.auto = newAutomaton(patterns)
 	return b
+}
+
+// learn adds the words of one kind.
+func (b *cueBook) learn(ids map[string]int, lang int, kind cueKind, words string) {
+	for _, w := range strings.Fields(words) {
+		free := strings.HasSuffix(w, "*")
+		key := foldString(strings.ReplaceAll(strings.TrimSuffix(w, "*"), "_", " "))
+		id, ok := ids[key]
+		if !ok {
+			id = len(ids)
+			ids[key] = id
+			b.kinds = append(b.kinds, [cueLanguages][]cueKind{})
+			b.free = append(b.free, free)
+		}
+		b.kinds[id][lang] = append(b.kinds[id][lang], kind)
+		b.free[id] = b.free[id] || free
+	}
 }
 
 // read returns the cue words of folded text in a language, by place; of words

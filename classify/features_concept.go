@@ -66,3 +66,53 @@ func (s *featureScratch) conceptHash(i int) uint64 {
 	}
 	return uint64(t.concept)
 }
+
+// stemSpaces emits pairs and triples of word beginnings, in the whole text and
+// near the target: what inflection would scatter over many buckets.
+func (s *featureScratch) stemSpaces() {
+	s.stemSpan(spaceStem, 0, len(s.tokens), .8)
+	if s.target >= 0 {
+		s.stemSpan(spaceStemNear, max(0, s.target-10), min(len(s.tokens), s.target+11), .8)
+	}
+}
+
+func (s *featureScratch) stemSpan(space, lo, hi int, w float32) {
+	mark := len(s.out)
+	var one, two uint64
+	for i := lo; i < hi; i++ {
+		h := s.stem(i)
+		if h == 0 {
+			continue
+		}
+		s.emit(space, 0, h, .7)
+		if one != 0 {
+			s.emit(space, 1, one*0x9e3779b97f4a7c15+h, 1)
+		}
+		if two != 0 {
+			s.emit(space, 2, two*0x9e3779b97f4a7c15+h, .6) // one word left out
+		}
+		one, two = h, one
+	}
+	s.close(mark, w)
+}
+
+// stemLength is how many bytes of a word make its stem.
+const stemLength = 5
+
+// stem is the hash of a word's beginning, or 0 for what is no word.
+func (s *featureScratch) stem(i int) uint64 {
+	t := &s.tokens[i]
+	switch t.kind {
+	case kindPunct:
+		if !t.stop {
+			return 0
+		}
+	case kindCJK:
+		return 0
+	}
+	f := s.form(i)
+	if t.kind == kindWord && len(f) > stemLength {
+		return hashBytes(f[:stemLength])
+	}
+	return t.hash
+}

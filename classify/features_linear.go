@@ -29,6 +29,8 @@ const (
 	spaceConceptNear
 	spaceConceptHere
 	spaceConceptLast
+	spaceStem
+	spaceStemNear
 )
 
 // mix is the finaliser of SplitMix64.
@@ -58,6 +60,7 @@ func (s *featureScratch) linear() (shared int) {
 	s.ends()
 	s.lexiconSpace()
 	s.conceptSpaces()
+	s.stemSpaces()
 	s.cues()
 	s.emit(spaceCue, cueBias, 0, 1)
 	s.emit(spaceCue, cueBias, uint64(s.langIdx), .5)

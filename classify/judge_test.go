@@ -39,7 +39,7 @@ func TestJudgeTellsTwoBrandsApart(t *testing.T) {
 	for _, text := range []string{
 		"Norvane is a disgrace: four calls, three hours, and the truck went to the wrong town. Telmora was wonderful, they credited me without being asked. Thank you, Telmora!",
 		"Telmora fue estupenda: me llamaron al momento y lo resolvieron, muchas gracias. Norvane en cambio es una vergüenza, llevo tres semanas sin internet y nadie responde.",
-		"Telmora bravissimi: problema risolto in un'ora, gentilissimi, li consiglio. Norvane invece è una vergogna: quattro telefonate e nessuno risponde.",
+		"Con Telmora mi sono trovato benissimo: in un'ora era tutto risolto, e la ragazza al telefono è stata gentilissima. Con Norvane invece aspetto da tre settimane il tecnico, e quando chiamo mi riattaccano.",
 		"Telmora的客服太好了，马上就解决了，必须点赞。Norvane就恶心了，打了三次电话没人理，钱也不退。",
 	} {
 		v := judgeAll(t, c, earshot.Entry{Text: text, Kind: earshot.Post})
@@ -52,61 +52,111 @@ func TestJudgeTellsTwoBrandsApart(t *testing.T) {
 	}
 }
 
-func TestJudgeTakesTheRightPartOfALongPost(t *testing.T) {
-	c := newJudge(t, "Norvane", "Telmora")
+func TestScopesTakeTheRightPartOfALongPost(t *testing.T) {
 	filler := strings.Repeat("We walked along the canal and fed the ducks, and the children counted the boats until it rained.\n\n", 30)
-	text := filler + "On Monday I rang Norvane. The fourth call now, and nobody has come to fix the boiler. They promised Friday. They lied.\n\n" + filler + "Telmora sent a lovely card when my mother died. I will not forget that kindness.\n\n" + filler
-	v := judgeAll(t, c, earshot.Entry{Title: "A week in March", Text: text, Kind: earshot.Post, Lang: "en"})
-	if got := v["Norvane"]; got.Intent != earshot.Complaint || got.Severity < 2 || !strings.Contains(text[got.Evidence.Start:got.Evidence.End], got.Evidence.Text) || !strings.Contains(got.Evidence.Text, "call") && !strings.Contains(got.Evidence.Text, "lied") && !strings.Contains(got.Evidence.Text, "promised") {
-		t.Errorf("Norvane: %+v", got)
+	a := "On Monday I rang Norvane. The fourth call now, and nobody has come to fix the boiler. They promised Friday. They lied."
+	b := "Telmora sent a card. Norvane sent nothing."
+	text := filler + a + "\n\n" + filler + b + "\n\n" + filler
+	spans, others := findName(text, "Norvane"), findName(text, "Telmora")
+	var got []string
+	for _, p := range scopes("A week in March", text, spans, others) {
+		got = append(got, p.text)
 	}
-	if got := v["Telmora"]; got.Intent == earshot.Complaint {
-		t.Errorf("Telmora: %+v", got)
+	if len(got) != 2 || got[0] != a || !strings.HasPrefix(got[1], "Norvane sent nothing.") {
+		t.Errorf("Norvane: %q", got)
+	}
+	got = nil
+	for _, p := range scopes("A week in March", text, others, spans) {
+		got = append(got, p.text)
+	}
+	if len(got) != 1 || !strings.HasSuffix(got[0], "Telmora sent a card.") {
+		t.Errorf("Telmora: %q", got)
 	}
 }
 
-func TestJudgeReadsEffortAndSeverity(t *testing.T) {
+func TestScopesOfTitles(t *testing.T) {
+	title, text := "Norvane, again", "They did it again. Nobody called."
+	ps := scopes(title, text, []earshot.Span{{Field: earshot.FieldTitle, Start: 0, End: 7}}, nil)
+	if len(ps) != 1 || ps[0].text != title+"\n"+text || len(ps[0].targets) != 1 {
+		t.Fatalf("%+v", ps)
+	}
+	for _, tt := range []struct {
+		start, end int
+		field      earshot.Field
+		want       string
+	}{{0, 7, earshot.FieldTitle, "Norvane"}, {len(title) + 1, len(title) + 5, earshot.FieldText, "They"}} {
+		field, a, b := ps[0].origin(tt.start, tt.end)
+		got := map[earshot.Field]string{earshot.FieldTitle: title, earshot.FieldText: text}[field][a:b]
+		if field != tt.field || got != tt.want {
+			t.Errorf("%d-%d: %s %q", tt.start, tt.end, field, got)
+		}
+	}
+}
+
+// describe reads a passage as if the model had given these labels: what stands
+// beside the labels must not depend on how well a model is trained.
+func describe(t *testing.T, c *Classifier, text, lang string, intent earshot.Intent) earshot.Verdict {
+	t.Helper()
+	code, _ := DetectLang(text, lang)
+	in := judgeInput{text: text, lang: code, spans: findName(text, "Norvane")}
+	v := earshot.Verdict{Intent: intent, Sentiment: earshot.Negative}
+	if intent == earshot.Compliment {
+		v.Sentiment = earshot.Positive
+	}
+	d := c.read(scopes("", text, in.spans, nil)[0], in)
+	d.verdict = &v
+	d.describe()
+	return v
+}
+
+func TestComplaintsHaveEffortAndSeverity(t *testing.T) {
 	c := newJudge(t, "Norvane")
 	for _, tt := range []struct {
 		text, lang string
 		effort     string
-		min        int
+		min, max   int
 	}{
-		{"This is my fourth call to Norvane about the same broken boiler and nobody ever calls back.", "en", "fourth call", 3},
-		{"I waited three hours for Norvane and the truck went to the wrong state. Terrible.", "en", "three hours", 2},
-		{"Five Xboxes have died on me and Norvane refuses to cover a single one of them. Awful.", "en", "Five Xboxes", 3},
-		{"Norvane closed a soldier's account over $0.98 while he was deployed. Disgraceful.", "en", "$0.98", 3},
-		{"打了三次电话，Norvane还是没人来修，太差劲了。", "zh", "三次电话", 2},
-		{"Llevo tres semanas sin luz y Norvane no responde, es una vergüenza.", "es", "tres semanas", 3},
-		{"Dopo quattro telefonate Norvane non ha ancora risolto niente, una vergogna.", "it", "quattro telefonate", 3},
-		{"Norvane is rude and useless, a shameful company.", "en", "", 1},
+		{"This is my fourth call to Norvane about the same boiler and nobody ever calls back.", "en", "fourth call", 3, 3},
+		{"I waited three hours for Norvane and the truck went to the wrong state.", "en", "three hours", 2, 2},
+		{"Five Xboxes have died on me and Norvane refuses to cover a single one of them.", "en", "Five Xboxes", 3, 3},
+		{"Norvane closed a soldier's account over $0.98 while he was deployed.", "en", "$0.98", 3, 4},
+		{"I called Norvane four separate times and spent 1.200,50 € in all.", "en", "four separate times|1.200,50 €", 3, 4},
+		{"My daughter was in hospital, the Norvane oxygen never came, and after the sixth phone call I am switching to another.", "en", "sixth phone call", 4, 4},
+		{"打了三次电话，Norvane还是没人来修。", "zh", "三次电话", 2, 2},
+		{"等了五天，第四次报修，Norvane的师傅还没来，我要转网了。", "zh", "五天|第四次", 4, 4},
+		{"Llevo tres semanas sin luz y Norvane no responde.", "es", "tres semanas", 3, 3},
+		{"Es la quinta llamada a Norvane y me han cobrado 49,90 euros.", "es", "quinta llamada|49,90 euros", 3, 4},
+		{"Dopo quattro telefonate Norvane non ha ancora risolto niente.", "it", "quattro telefonate", 3, 3},
+		{"Norvane: due ore in attesa e 30 euro buttati.", "it", "due ore|30 euro", 2, 3},
+		{"Norvane is rude and useless.", "en", "", 1, 1},
+		{"I have been with Norvane since 1998 and the site is ugly.", "en", "", 1, 1},
 	} {
-		v := c.JudgeText(tt.text, "Norvane", 0, 0, tt.lang)
-		if v.Intent != earshot.Complaint {
-			t.Errorf("%s: intent %s", tt.text, v.Intent)
-			continue
-		}
-		if v.Severity < tt.min || v.Severity > 4 || !strings.Contains(strings.Join(v.Effort, "|"), tt.effort) {
-			t.Errorf("%s: severity %d (want >= %d), effort %q (want %q)", tt.text, v.Severity, tt.min, v.Effort, tt.effort)
+		v := describe(t, c, tt.text, tt.lang, earshot.Complaint)
+		if got := strings.Join(v.Effort, "|"); v.Severity < tt.min || v.Severity > tt.max || got != tt.effort {
+			t.Errorf("%s: severity %d (want %d-%d), effort %q (want %q)", tt.text, v.Severity, tt.min, tt.max, got, tt.effort)
 		}
 	}
 }
 
-func TestJudgeReadsFacets(t *testing.T) {
+func TestFacetsAndDimensions(t *testing.T) {
 	c := newJudge(t, "Norvane")
 	for _, tt := range []struct {
 		text  string
 		facet earshot.Facet
 		dim   earshot.Dimension
 	}{
-		{"The Norvane driver was rude, he shouted at my mother. Shameful.", earshot.FacetStaff, earshot.Empathy},
-		{"Norvane has no one to call: I was transferred between four departments, the phone tree never ends and I start over each time.", earshot.FacetProcess, ""},
+		{"The Norvane driver was rude, he shouted at my mother.", earshot.FacetStaff, earshot.Empathy},
+		{"Norvane: I was transferred between four departments, the phone tree never ends and I start over each time.", earshot.FacetProcess, ""},
 		{"Norvane charged me a fee of forty dollars, the price is a rip-off.", earshot.FacetPrice, ""},
 		{"Norvane says their policy is no refund, read the fine print. Refused again.", earshot.FacetPolicy, ""},
-		{"The Norvane kettle broke after a week, the lid cracked and it leaks. Awful quality.", earshot.FacetProduct, earshot.Reliability},
-		{"I wrote to Norvane weeks ago: no reply, nobody called back, I am still waiting. Horrible service.", earshot.FacetService, earshot.Responsiveness},
+		{"The Norvane kettle broke after a week, the lid cracked and it leaks.", earshot.FacetProduct, earshot.Reliability},
+		{"I wrote to Norvane weeks ago: no reply, nobody called back.", earshot.FacetService, earshot.Responsiveness},
+		{"La dependienta de Norvane, maleducada y borde.", earshot.FacetStaff, earshot.Empathy},
+		{"Norvane mi ha addebitato due rate, il prezzo è un salasso.", earshot.FacetPrice, ""},
+		{"Norvane的屏幕坏了，电池也不行，质量太差。", earshot.FacetProduct, earshot.Reliability},
+		{"Norvane转来转去，各部门踢皮球，材料交了三遍。", earshot.FacetProcess, ""},
 	} {
-		v := c.JudgeText(tt.text, "Norvane", 0, 0, "en")
+		v := describe(t, c, tt.text, "", earshot.Complaint)
 		if v.Facet != tt.facet || tt.dim != "" && v.Dimension != tt.dim {
 			t.Errorf("%s: %s, %s; want %s, %s", tt.text, v.Facet, v.Dimension, tt.facet, tt.dim)
 		}
@@ -122,12 +172,12 @@ func TestJudgeKeepsBothAspects(t *testing.T) {
 		{"Norvane的客服态度很好，很耐心，但是流程太糟糕了，转来转去没人管。", "zh"},
 	} {
 		good, bad := false, false
-		for _, a := range c.JudgeText(tt.text, "Norvane", 0, 0, tt.lang).Aspects {
+		for _, a := range describe(t, c, tt.text, tt.lang, earshot.Complaint).Aspects {
 			good = good || a.Facet == earshot.FacetStaff && a.Sentiment == earshot.Positive
 			bad = bad || a.Sentiment == earshot.Negative
 		}
 		if !good || !bad {
-			t.Errorf("%s: %+v", tt.text, c.JudgeText(tt.text, "Norvane", 0, 0, tt.lang).Aspects)
+			t.Errorf("%s: %+v", tt.text, describe(t, c, tt.text, tt.lang, earshot.Complaint).Aspects)
 		}
 	}
 }
@@ -146,7 +196,7 @@ func TestJudgeKnowsWhoSpeaks(t *testing.T) {
 		{"I told Norvane that the boiler was broken. I said it four times.", earshot.HolderAuthor},
 		{"Norvane left me without heating for nine days.", earshot.HolderAuthor},
 	} {
-		if v := c.JudgeText(tt.text, "Norvane", 0, 0, ""); v.Holder != tt.holder {
+		if v := describe(t, c, tt.text, "", earshot.Complaint); v.Holder != tt.holder {
 			t.Errorf("%s: %s", tt.text, v.Holder)
 		}
 	}
@@ -165,8 +215,8 @@ func TestJudgeNoticesLeavingAndSarcasm(t *testing.T) {
 		{"Thanks for nothing, Norvane. Three hours on hold and you hung up on me.", false, true},
 		{"What a \"lovely experience\" with Norvane: bag lost, nobody answers, refund refused.", false, true},
 	} {
-		v := c.JudgeText(tt.text, "Norvane", 0, 0, "")
-		if v.Leaving != tt.leaving || tt.sarcasm && !v.Sarcasm {
+		v := describe(t, c, tt.text, "", earshot.Complaint)
+		if v.Leaving != tt.leaving || v.Sarcasm != tt.sarcasm {
 			t.Errorf("%s: leaving %v sarcasm %v (%s)", tt.text, v.Leaving, v.Sarcasm, v.Intent)
 		}
 	}

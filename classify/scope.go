@@ -21,7 +21,8 @@ type scopePassage struct {
 // bytes; a whole post would drown what is said about the brand.
 const (
 	scopeWhole   = 900 // a text up to this is one passage
-	scopeEnough  = 420 // a paragraph of this size stands alone
+	scopeEnough  = 100 // a paragraph of this size stands alone
+	scopeTitle   = 420 // a longer title is none
 	scopeMost    = 1100
 	scopeBlind   = 1800 // of a text without a place
 	scopeTargets = 3    // places scored in one passage
@@ -98,7 +99,7 @@ func headOf(text string) textPart {
 // newScope builds the passage text[piece], with the title where it opens the text.
 func newScope(title, text string, piece textPart, targets, foreign []textPart) scopePassage {
 	p := scopePassage{base: piece.start, text: text[piece.start:piece.end]}
-	if piece.start == 0 && strings.TrimSpace(title) != "" && len(title) < scopeEnough && !strings.HasPrefix(text, title) {
+	if piece.start == 0 && strings.TrimSpace(title) != "" && len(title) < scopeTitle && !strings.HasPrefix(text, title) {
 		p.title = len(title) + 1
 		p.text = title + "\n" + p.text
 	}

@@ -112,6 +112,9 @@ func countedNoun(words []effortWord, i int, n float64) (effort, bool) {
 		if h, ok := timeUnits[x.text]; ok {
 			return effort{effortHours, n * h, w.start, x.end}, true
 		}
+		if j+1 < len(words) && effortNouns[words[j+1].text] == effortContacts && words[j+1].start-x.end <= 1 {
+			continue // "phone call" is a call
+		}
 		if effortNouns[x.text] != effortNone {
 			return effort{effortNouns[x.text], n, w.start, x.end}, n >= 2
 		}

@@ -61,7 +61,7 @@ func (d *decoder) constrain(path string, f field, v reflect.Value) {
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
 			item := at(path, i)
-			if !d.taken(item) { // one value alone is a list of one
+			if _, listed := d.config.places[item]; !listed { // one value alone is a list of one
 				item = path
 			}
 			d.constrain(item, f, v.Index(i))

@@ -18,7 +18,8 @@ var secretKeys = []string{"bot_token", "app_token", "signing_secret", "webhook_u
 var secretShapes = []*regexp.Regexp{
 	regexp.MustCompile(`xox[a-z]-[\w-]+|xapp-[\w-]+`),
 	regexp.MustCompile(`hooks\.slack\.com/([^\s"'},]+)`),
-	regexp.MustCompile(`://([^\s/@"'?#]+)@`),
+	regexp.MustCompile(`://[^\s/@"':]*:([^\s"']*)@`), // a password may hold any sign, though it should not
+	regexp.MustCompile(`://([^\s/"'?#]+)@`),
 	regexp.MustCompile(`(?i)[?&][\w.-]*(?:key|token|secret|passw|pwd|auth|sig)[\w.-]*=([^\s&"'#},]+)`),
 	regexp.MustCompile(`(?i)\bpassword=([^\s"'},]+)`),
 	regexp.MustCompile(`(?i)(?:^|[\s{,"'])[\w-]*(?:token|secret|passw|pwd|credential|api_?key|webhook_url)[\w-]*["']?[ \t]*[:=][ \t]*("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}]+)`),

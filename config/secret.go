@@ -122,6 +122,11 @@ func (d DSN) String() string {
 	if reference(d.ref) {
 		return hiddenSecret
 	}
+	u, err := url.Parse(d.ref)
+	if err != nil || strings.Contains(d.ref, "@") && u.User == nil { // a password that breaks the URL
+		scheme, _, _ := strings.Cut(d.ref, ":")
+		return scheme + "://" + hiddenSecret
+	}
 	return (&Config{}).mask(d.ref)
 }
 

@@ -107,6 +107,14 @@ func TestDSNPrintsWithoutPassword(t *testing.T) {
 	}
 }
 
+func TestDSNWithABrokenPassword(t *testing.T) {
+	for _, text := range []string{"postgres://me:planted#planted@db/x", "postgres://me:planted/planted@db/x", "postgres://me:%planted@db/x", "postgres://me:p@planted@db/x"} {
+		if got := (DSN{Secret{ref: text}}).String(); strings.Contains(got, planted) || !strings.HasPrefix(got, "postgres://") {
+			t.Errorf("%s prints as %s", text, got)
+		}
+	}
+}
+
 // TestLoopbackHook: a pretend Slack's incoming webhook is no secret.
 func TestLoopbackHook(t *testing.T) {
 	c := good(t, []byte(strings.Replace(minimal, "bot_token: env:SLACK_BOT_TOKEN", `webhook_url: "http://127.0.0.1:4321/hook"`, 1)))
@@ -124,7 +132,7 @@ func TestQ18PlantedSecrets(t *testing.T) {
 		"slack: %s", "slack_token: %s", "password: %s", "mail: {password: [%s, {a: %s}]}", "mail: {passwd: %s, smtp: x}",
 		"classify: {llm: {base_url: x, model: y, key: %s}}", "classify: {llm: {base_url: x, model: y, api_key: %s}}",
 		"classify: {llm: {base_url: 'https://me:%s@example.org', model: y, below: 7}}",
-		"storage: {dsn: 'postgres://me:%s@db/x', x: 1}", "storage: {dsn: 'mysql://me:%s@db/x'}", "storage: {dsn: 'postgres:///x?password=%s', y: 2}",
+		"storage: {dsn: 'postgres://me:%s@db/x', x: 1}", "storage: {dsn: 'postgres://me:a#%s@b/%s@db/x', x: 1}", "sources: [{feed: 'https://me:p@%s@example.org/', reach: 9}]", "storage: {dsn: 'mysql://me:%s@db/x'}", "storage: {dsn: 'postgres:///x?password=%s', y: 2}",
 		"crawl: {proxy: 'ftp://me:%s@proxy:1'}", "crawl: {proxy: 'http://me:%s@proxy:1', per_host: 0}",
 		"sources: [{feed: 'https://me:%s@example.org/', reach: 9}]", "sources: [{feed: 'ftp://me:%s@example.org/'}]",
 		"sources: [{feed: 'https://example.org/?api_key=%s', reach: 9}]", "sources: [{feed: 'https://example.org/?access_token=%s', reach: 9",

@@ -173,10 +173,24 @@ func (r *commentReader) name(who *html.Node) (name, address, profile string) {
 		return name, firstOf(itempropURL(who, r.base)), ""
 	}
 	address = absolute(r.base, attr(link, "href"))
-	if address != "" && sameSite(address, siteOf(r.base.String())) && !strings.Contains(attr(link, "rel"), "external") {
+	if profileRE.MatchString(address) && authenticated(address, siteOf(r.base.String())) && !strings.Contains(attr(link, "rel"), "external") {
 		profile = address
 	}
 	return name, address, profile
+}
+
+// profileRE matches the paths under which platforms keep their users' pages.
+var profileRE = regexp.MustCompile(`(?i)/(?:@[^/]+|(?:u|user|users|profile|profiles|member|members|people|usuario|utente|by)/[^/]+|user\?id=[^&]+|space-uid-\d+[^/]*)/?$`)
+
+// authenticated says whether a profile's address can only stand there because the
+// platform put it there: it lies on the site itself, or is Blogger's on a Blogger
+// site. An address a commenter typed elsewhere proves nothing.
+func authenticated(profile, site string) bool {
+	host := hostname(siteOf(profile))
+	if strings.Contains(site, ".blogspot.") {
+		return host == "blogger.com" || host == "draft.blogger.com"
+	}
+	return registrable(host) == registrable(hostname(site))
 }
 
 func itempropURL(n *html.Node, base *url.URL) string {

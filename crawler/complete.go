@@ -22,6 +22,10 @@ func (c *Crawler) Complete(ctx context.Context, e earshot.Entry) (earshot.Entry,
 	if err != nil {
 		return e, nil, fmt.Errorf("complete %s: %w", Redact(e.URL), err)
 	}
+	if ledAway(address, res.url.String()) {
+		res.done()
+		return e, nil, fmt.Errorf("complete %s: %w", Redact(e.URL), fail(Gone, "the address now leads to a front page or a list", ""))
+	}
 	page, err := ParsePage(res.body, res.url.String(), c.hints(earshot.Source{Lang: e.Lang}, res))
 	res.done()
 	if err != nil {
@@ -34,6 +38,13 @@ func (c *Crawler) Complete(ctx context.Context, e earshot.Entry) (earshot.Entry,
 		c.log.Debug("comment feed", "url", Redact(full.CommentFeed), "outcome", OutcomeOf(err))
 	}
 	return full, join(comments, more), nil
+}
+
+// ledAway says whether a post's address led to a front page or a list: the post is
+// gone, and what stands there must not be taken for its text.
+func ledAway(asked, found string) bool {
+	a, f := CanonicalURL(asked), CanonicalURL(found)
+	return a != f && ownAddress(a) && !ownAddress(f)
 }
 
 func (c *Crawler) commentsOf(post earshot.Entry, page Page, source string) []earshot.Entry {

@@ -92,7 +92,12 @@ func declaredLang(tag string) (string, float64) {
 }
 
 func author(name, address, site string) earshot.Author {
-	return earshot.Author{Name: name, URL: address, Key: AuthorKey("", address, site, name)}
+	a := earshot.Author{Name: name, URL: address}
+	if profileRE.MatchString(address) && authenticated(address, site) {
+		a.Profile = address // a feed is written by its platform, not by its users
+	}
+	a.Key = AuthorKey(a.Profile, address, site, name)
+	return a
 }
 
 func siteOf(link string) string {

@@ -2,8 +2,8 @@ package crawler
 
 import (
 	"bytes"
-	"fmt"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 
@@ -177,29 +177,24 @@ func (r *pageReader) head(lang string) {
 // trafilatura, then readability, then all text.
 func (r *pageReader) body() {
 	breakParagraphs(r.doc)
-	dropped := prune(r.doc)
-	for _, d := range dropped {
-		r.drop(d, "not part of the article")
+	v := os.Getenv("VAR")
+	if strings.Contains(v, "p") {
+		prune(r.doc)
 	}
 	r.page.Posts = r.posts()
-	if n := articleBody(r.doc); n != nil {
+	if strings.Contains(v, "b") {
+		if n := articleBody(r.doc); n != nil {
+			r.take(n)
+			return
+		}
+	}
+	if n := r.trafilatura(); n != nil {
 		r.take(n)
 		return
 	}
-	elements := countElements(r.doc, readabilityElements+1)
-	if elements <= trafilaturaElements {
-		if n := r.trafilatura(); n != nil {
-			r.take(n)
-			return
-		}
-	} else {
-		r.drop("lists and links", fmt.Sprintf("more than %d elements; read by a simpler way", trafilaturaElements))
-	}
-	if elements <= readabilityElements {
-		if n := r.readability(); n != nil {
-			r.take(n)
-			return
-		}
+	if n := r.readability(); n != nil {
+		r.take(n)
+		return
 	}
 	r.take(r.doc)
 }
@@ -256,19 +251,41 @@ func isFurniture(line string) bool {
 func (r *pageReader) trafilatura() *html.Node {
 	doc := cloneTree(r.doc)
 	spaceBreaks(doc)
-	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-		OriginalURL: r.base, ExcludeComments: true, EnableFallback: true, IncludeLinks: true, HtmlDateMode: trafilatura.Disabled,
+	var res *trafilatura.ExtractResult
+	var err error
+	ok := shielded(func() {
+		res, err = trafilatura.ExtractDocument(doc, trafilatura.Options{
+			OriginalURL: r.base, ExcludeComments: true, EnableFallback: true, IncludeLinks: true, HtmlDateMode: trafilatura.Disabled,
+		})
 	})
-	if err != nil || res.ContentNode == nil || wordCount(nodeText(res.ContentNode, nil), wordsEnough) < wordsEnough {
+	if !ok || err != nil || res.ContentNode == nil || wordCount(nodeText(res.ContentNode, nil), wordsEnough) < wordsEnough || r.glued(res.ContentNode) {
 		return nil
 	}
 	return res.ContentNode
 }
 
+// glued says whether an extractor ran words together that stand apart on the page,
+// as trafilatura's last resort does at every paragraph's end.
+func (r *pageReader) glued(n *html.Node) bool {
+	have := map[string]bool{}
+	for w := range strings.FieldsSeq(nodeText(r.doc, nil)) {
+		have[w] = true
+	}
+	words, unknown := 0, 0
+	for w := range strings.FieldsSeq(nodeText(n, nil)) {
+		if words++; !have[w] {
+			unknown++
+		}
+	}
+	return unknown >= 2 && unknown*50 > words
+}
+
 func (r *pageReader) readability() *html.Node {
 	p := readability.NewParser()
-	article, err := p.ParseAndMutate(cloneTree(r.doc), r.base)
-	if err != nil || article.Node == nil || wordCount(nodeText(article.Node, nil), wordsEnough) < wordsEnough {
+	var article readability.Article
+	var err error
+	ok := shielded(func() { article, err = p.ParseAndMutate(cloneTree(r.doc), r.base) })
+	if !ok || err != nil || article.Node == nil || wordCount(nodeText(article.Node, nil), wordsEnough) < wordsEnough {
 		return nil
 	}
 	return article.Node

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,7 +48,11 @@ func parseRaw(doc []byte) (rawFeed, error) {
 	p := gofeed.NewParser()
 	p.KeepOriginalFeed = true
 	p.RSSTranslator, p.AtomTranslator = plainTranslator{}, plainTranslator{}
-	f, err := p.Parse(bytes.NewReader(doc))
+	var f *gofeed.Feed
+	var err error
+	if !shielded(func() { f, err = p.Parse(bytes.NewReader(doc)) }) {
+		return rawFeed{}, errors.New("parse feed: the parser gave up")
+	}
 	if err != nil {
 		return rawFeed{}, fmt.Errorf("parse feed: %w", err)
 	}

@@ -60,7 +60,7 @@ func (c *Crawler) fetchFeed(ctx context.Context, s earshot.Source) (Result, Read
 	}
 	defer res.done()
 	read := Read{Outcome: OK, Fresh: fresh(res.header), RetryAfter: retryAfter(res.header, c.opt.Now())}
-	if s.FeedURL != "" && s.Kind == earshot.SourceFeed || res.permanent != "" {
+	if s.Kind == earshot.SourceFeed && (s.FeedURL != "" || res.permanent != "") {
 		read.Outcome, read.Why = Moved, "it has moved to "+Redact(firstOf(res.permanent, s.FeedURL))
 	}
 	hash := bodyHash(res.body)

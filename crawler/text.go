@@ -36,11 +36,11 @@ func (w *textWriter) write(s string) {
 		if w.full {
 			return
 		}
-		if r == '\u200b' || r == '\ufeff' || r == '\u00ad' || (r < 0x20 && r != '\n' && r != '\t' && r != '\r') {
-			continue
-		}
 		if unicode.IsSpace(r) || r == utf8.RuneError {
 			w.space = true
+			continue
+		}
+		if invisible(r) {
 			continue
 		}
 		w.flush()
@@ -204,12 +204,18 @@ func dropInvisible(s string) string {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
-		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069',
-			r == '\u200b', r == '\u200e', r == '\u200f', r == '\ufeff', r == '\u00ad', r == utf8.RuneError:
+		case invisible(r), r == utf8.RuneError:
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// invisible knows control, zero-width, soft-hyphen and direction-changing
+// characters. The joiners that emoji and some scripts need are kept.
+func invisible(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' ||
+		r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\ufeff' || r == '\u00ad'
 }
 
 // linkSet collects absolute http links, each once.

@@ -14,6 +14,11 @@ func (c *Crawler) fetchThread(ctx context.Context, s earshot.Source) (Result, Re
 	out := Result{Next: s}
 	post := threadPost(s, c)
 	res, err := c.threadPage(ctx, s)
+	if err == nil && ledAway(firstOf(s.FeedURL, s.URL), res.url.String()) {
+		res.done()
+		err = fail(HTTP4xx, "the post's address now leads to a front page or a list", "")
+		asFailure(err).status = 404
+	}
 	if err != nil {
 		f := asFailure(err)
 		if f.status == 404 || f.outcome == Gone {

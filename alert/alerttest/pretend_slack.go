@@ -3,6 +3,7 @@ package alerttest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -22,6 +23,9 @@ type Slack struct {
 	channels map[string]string
 	messages []*SlackMessage
 	log      []Delivery
+	whispers []string
+	dialogs  []string
+	homes    []string
 	seconds  int64
 }
 
@@ -138,9 +142,66 @@ func (s *Slack) method(w http.ResponseWriter, r *http.Request, fault Fault) {
 		answer(w, map[string]any{"channels": list})
 	case "conversations.open":
 		answer(w, map[string]any{"channel": map[string]any{"id": "D" + r.Form.Get("users")}})
+	case "chat.postEphemeral":
+		s.whispers = append(s.whispers, r.Form.Get("user")+": "+r.Form.Get("text")+r.Form.Get("blocks"))
+		answer(w, map[string]any{"message_ts": "1.0"})
+	case "views.open":
+		s.open(w, r)
+	case "views.publish":
+		raw, err := io.ReadAll(r.Body)
+		if err != nil {
+			refuse(w, "invalid_arguments")
+			return
+		}
+		s.homes = append(s.homes, string(raw))
+		answer(w, map[string]any{"view": map[string]any{"id": "V2"}})
 	default:
 		refuse(w, "unknown_method")
 	}
+}
+
+// open takes a dialog, which comes as JSON.
+func (s *Slack) open(w http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		refuse(w, "invalid_arguments")
+		return
+	}
+	var body struct {
+		Trigger string `json:"trigger_id"`
+		View    struct {
+			Title struct {
+				Text string `json:"text"`
+			} `json:"title"`
+		} `json:"view"`
+	}
+	if err := json.Unmarshal(raw, &body); err != nil || body.Trigger == "" || utf8.RuneCountInString(body.View.Title.Text) > 24 {
+		refuse(w, "invalid_arguments")
+		return
+	}
+	s.dialogs = append(s.dialogs, string(raw))
+	answer(w, map[string]any{"view": map[string]any{"id": "V1"}})
+}
+
+// Whispers lists what single people were told: "user: text and blocks".
+func (s *Slack) Whispers() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.whispers...)
+}
+
+// Homes lists the home tabs that were drawn.
+func (s *Slack) Homes() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.homes...)
+}
+
+// Dialogs lists the requests that opened a dialog.
+func (s *Slack) Dialogs() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.dialogs...)
 }
 
 func (s *Slack) post(w http.ResponseWriter, r *http.Request, fault Fault) {

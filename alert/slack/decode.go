@@ -28,7 +28,6 @@ const (
 	WantDraft   Want = "draft"
 	WantCard    Want = "card"
 	WantAnswer  Want = "answer" // a question: why, queue, find, status, help
-	WantHome    Want = "home"
 )
 
 // Asked is a payload of Slack's, decoded. The action's actor is still the Slack
@@ -48,7 +47,7 @@ type Asked struct {
 
 // Question is what somebody asks without changing anything.
 type Question struct {
-	Verb   string // why, queue, find, status, help
+	Verb   string // why, queue, find, status, home
 	Text   string // what follows the verb
 	Case   string
 	Person string
@@ -213,7 +212,12 @@ func DecodeCommand(form url.Values, at time.Time) Asked {
 func readMute(text string, at time.Time) (match string, until time.Time, why string) {
 	until = at.Add(24 * time.Hour)
 	var what, because []string
-	for _, w := range strings.Fields(text) {
+	quoted := false
+	fields := strings.FieldsFunc(text, func(r rune) bool {
+		quoted = quoted != (r == '"')
+		return r == ' ' && !quoted
+	})
+	for _, w := range fields {
 		d, ok := shortDuration(w)
 		switch {
 		case ok && len(because) == 0:

@@ -182,8 +182,12 @@ func (d *Door) carryOut(ctx context.Context, a Asked, w *words.Words) error {
 // who was faster; anything unexpected stays inside.
 func (d *Door) refusal(err error, w *words.Words) string {
 	if stale, ok := errors.AsType[*earshot.StaleError](err); ok {
-		what := words.Name(w.Statuses, string(stale.What))
-		return w.Raced.With("who", stale.Who, "what", what, "time", w.Duration(d.config.Now().Sub(stale.When)))
+		line, ok := w.LineBy[string(stale.What)]
+		if !ok {
+			line = w.LineBy[string(earshot.EventClaimed)]
+		}
+		said := line.With("who", stale.Who, "owner", "", "time", "", "label", "", "outcome", "", "case", "")
+		return w.Raced.With("line", said, "time", w.Duration(d.config.Now().Sub(stale.When)))
 	}
 	if errors.Is(err, earshot.ErrAction) {
 		return w.Failed.With("what", err.Error())

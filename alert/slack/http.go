@@ -1,9 +1,11 @@
 package slack
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -38,12 +40,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusUnauthorized)
 		return
 	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		http.Error(w, "not a form", http.StatusBadRequest)
-		return
-	}
-	answer, err := d.decide(r.Context(), form)
+	answer, err := d.decide(r.Context(), body)
 	if err != nil {
 		d.config.Report(err)
 		http.Error(w, "not understood", http.StatusBadRequest)
@@ -59,7 +56,16 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (d *Door) decide(ctx context.Context, form url.Values) (reply, error) {
+// decide tells events, which are JSON, from interactions and commands, which
+// are forms.
+func (d *Door) decide(ctx context.Context, body []byte) (reply, error) {
+	if bytes.HasPrefix(body, []byte("{")) {
+		return d.events(body)
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return reply{}, fmt.Errorf("slack form: %w", err)
+	}
 	if payload := form.Get("payload"); payload != "" {
 		return d.interaction(ctx, []byte(payload))
 	}

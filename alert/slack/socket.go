@@ -53,14 +53,13 @@ func (d *Door) Serve(ctx context.Context) error {
 	if d.config.AppToken == "" {
 		return nil
 	}
-	socket := socketmode.New(d.api, socketmode.OptionPingInterval(pingEvery))
+	s := &session{door: d, socket: socketmode.New(d.api, socketmode.OptionPingInterval(pingEvery))}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var handling sync.WaitGroup
-	handling.Go(func() { d.handle(ctx, socket) })
-	err := socket.RunContext(ctx)
+	s.working.Go(func() { s.listen(ctx) })
+	err := s.socket.RunContext(ctx)
 	cancel()
-	handling.Wait()
+	s.working.Wait()
 	d.state.set(false, d.config.Now())
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("slack socket: %w", cause(err))
@@ -71,22 +70,29 @@ func (d *Door) Serve(ctx context.Context) error {
 // pingEvery is how long a socket may be silent; Slack pings more often.
 const pingEvery = 30 * time.Second
 
-// handle takes events in order. Each is acknowledged before its work is done.
-func (d *Door) handle(ctx context.Context, socket *socketmode.Client) {
+// session is one run of the socket, with the work its clicks started.
+type session struct {
+	door    *Door
+	socket  *socketmode.Client
+	working sync.WaitGroup
+}
+
+// listen takes events in order.
+func (s *session) listen(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case e := <-socket.Events:
-			if err := d.socketEvent(ctx, socket, e); err != nil {
-				d.config.Report(err)
+		case e := <-s.socket.Events:
+			if err := s.event(ctx, e); err != nil {
+				s.door.config.Report(err)
 			}
 		}
 	}
 }
 
-func (d *Door) socketEvent(ctx context.Context, socket *socketmode.Client, e socketmode.Event) error {
-	now := d.config.Now()
+func (s *session) event(ctx context.Context, e socketmode.Event) error {
+	d, now := s.door, s.door.config.Now(); println("EVENT", string(e.Type)); if x, ok := e.Data.(error); ok { println(x.Error()) }; if x, ok := e.Data.(*api.ConnectionErrorEvent); ok { println(x.Error()) }
 	switch e.Type {
 	case socketmode.EventTypeConnected:
 		d.state.set(true, now)
@@ -97,14 +103,15 @@ func (d *Door) socketEvent(ctx context.Context, socket *socketmode.Client, e soc
 	case socketmode.EventTypeInteractive:
 		d.state.set(true, now)
 		answer, err := d.interaction(ctx, e.Request.Payload)
-		return d.finish(ctx, socket, e, answer, err)
+		return s.finish(ctx, e, answer, err)
 	case socketmode.EventTypeSlashCommand:
 		d.state.set(true, now)
 		answer, err := d.socketCommand(ctx, e.Request.Payload)
-		return d.finish(ctx, socket, e, answer, err)
+		return s.finish(ctx, e, answer, err)
 	case socketmode.EventTypeEventsAPI:
 		d.state.set(true, now)
-		return d.finish(ctx, socket, e, reply{}, nil)
+		answer, err := d.events(e.Request.Payload)
+		return s.finish(ctx, e, answer, err)
 	}
 	return nil
 }
@@ -130,19 +137,24 @@ func (d *Door) socketCommand(ctx context.Context, payload json.RawMessage) (repl
 }
 
 // finish acknowledges, whatever happened (an envelope without it comes again),
-// then does the work.
-func (d *Door) finish(ctx context.Context, socket *socketmode.Client, e socketmode.Event, answer reply, failed error) error {
+// then starts the work, which holds up no other click.
+func (s *session) finish(ctx context.Context, e socketmode.Event, answer reply, failed error) error {
 	var payload []any
 	if answer.body != nil {
 		payload = append(payload, answer.body)
 	}
-	if err := socket.Ack(*e.Request, payload...); err != nil {
+	if err := s.socket.Ack(*e.Request, payload...); err != nil {
 		return errors.Join(failed, fmt.Errorf("slack socket: acknowledge: %w", err))
 	}
 	if failed != nil || answer.then == nil {
 		return failed
 	}
-	ctx, cancel := context.WithTimeout(ctx, afterwards)
-	defer cancel()
-	return answer.then(ctx)
+	s.working.Go(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), afterwards)
+		defer cancel()
+		if err := answer.then(ctx); err != nil {
+			s.door.config.Report(err)
+		}
+	})
+	return nil
 }

@@ -21,12 +21,12 @@ func fitNet(rows []Row, lists Lists, o Options) (classify.Section, error) {
 		return classify.Section{}, err
 	}
 	vocab := classify.NewVocabulary(prints)
-	var sum *Net
+	sum := n
 	for k := range o.Runs {
 		run := n.clone()
 		o.Say("second stage, run %d of %d", k+1, o.Runs)
 		TrainNet(run, rows, ex, vocab, OwnPlan(o.Seed+uint64(k)), ownSample, o.Say)
-		if sum == nil {
+		if k == 0 {
 			sum = run
 		} else {
 			sum.mean(run, k) // k networks are in sum

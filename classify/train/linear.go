@@ -12,11 +12,12 @@ import (
 type linearHead struct {
 	classes, bits int
 	w, g          []float32 // weights and sums of squared gradients
+	sum           []float32 // of the weights after every epoch but the first
 }
 
 func newLinearHead(classes, bits int) *linearHead {
 	n := classes << bits
-	return &linearHead{classes: classes, bits: bits, w: make([]float32, n), g: make([]float32, n)}
+	return &linearHead{classes: classes, bits: bits, w: make([]float32, n), g: make([]float32, n), sum: make([]float32, n)}
 }
 
 // logits fills z[:classes].
@@ -99,11 +100,12 @@ const (
 type Linear struct {
 	sentiment, intent, channel *linearHead
 	ex                         *classify.Extractor
+	kept                       int // epochs in the sums
 }
 
 // NewLinear returns an untrained model.
 func NewLinear(ex *classify.Extractor) *Linear {
-	return &Linear{newLinearHead(3, sentimentBits), newLinearHead(5, intentBits), newLinearHead(classify.ChannelCount, channelBits), ex}
+	return &Linear{newLinearHead(3, sentimentBits), newLinearHead(5, intentBits), newLinearHead(classify.ChannelCount, channelBits), ex, 0}
 }
 
 // linearRate is AdaGrad's step.
@@ -118,7 +120,19 @@ func (l *Linear) Fit(rows []Row, epochs int, seed uint64, say func(string, ...an
 		for _, i := range order {
 			loss += l.learn(&rows[i], rng)
 		}
+		if e > 0 || epochs == 1 {
+			l.remember()
+		}
 		say("linear epoch %d: %d rows, mean loss %.4f", e+1, len(order), loss/float64(len(order)))
+	}
+}
+
+// remember adds the weights to the sum that Sections takes the mean of: the
+// mean over epochs errs less than the last one.
+func (l *Linear) remember() {
+	l.kept++
+	for _, h := range []*linearHead{l.sentiment, l.intent, l.channel} {
+		axpy(1, h.w, h.sum)
 	}
 }
 
@@ -180,7 +194,9 @@ func (l *Linear) Sections() ([]classify.Section, error) {
 		tag  string
 		head *linearHead
 	}{{classify.SectionSentiment, l.sentiment}, {classify.SectionIntent, l.intent}, {classify.SectionChannel, l.channel}} {
-		b, err := classify.EncodeHead(h.head.w, h.head.classes, h.head.bits)
+		mean := make([]float32, len(h.head.sum))
+		axpy(1/float32(max(1, l.kept)), h.head.sum, mean)
+		b, err := classify.EncodeHead(mean, h.head.classes, h.head.bits)
 		if err != nil {
 			return nil, err
 		}

@@ -24,7 +24,7 @@ func PublicPlan(seed uint64) NetPlan {
 
 // OwnPlan is the second stage.
 func OwnPlan(seed uint64) NetPlan {
-	return NetPlan{Epochs: 3, Dense: 8e-4, Vectors: 4e-4, Seed: seed, Drop: dropout{vector: .4, token: .1, feature: .5}, Own: .4}
+	return NetPlan{Epochs: 5, Dense: 1.5e-3, Vectors: 2e-3, Seed: seed, Drop: dropout{vector: .3, token: .1, feature: .4}, Own: 1}
 }
 
 const (

@@ -34,9 +34,9 @@ type Options struct {
 	ReadFile  func(string) ([]byte, error) // of OPML and model files; nil is os.ReadFile
 	Logger    *slog.Logger
 	Version   string
-	NoSecrets bool // check only: build nothing that needs a secret
-	Open      bool // the dashboard asks nobody who they are, on loopback; for the demo
-	Headless  bool // no dashboard and no listener; for tests on virtual time
+	NoSecrets bool                   // check only: build nothing that needs a secret
+	Open      bool                   // the dashboard asks nobody who they are, on loopback; for the demo
+	Headless  bool                   // no dashboard and no listener; for tests on virtual time
 	OnReload  func(restart []string) // told which changed keys need a restart; nil tells nobody
 }
 

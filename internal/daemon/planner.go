@@ -8,7 +8,6 @@ import (
 
 	"earshot"
 	"earshot/alert"
-	"earshot/crawler"
 	"earshot/internal/ledger"
 	"earshot/internal/store"
 )
@@ -174,5 +173,3 @@ func (d *Daemon) follow(tx *store.Tx, s *setup, c earshot.Case, e earshot.Entry,
 	src.MinEvery, src.MaxEvery = s.cfg.Crawl.MinEvery, s.cfg.Crawl.MaxEvery
 	return tx.PutSource(src)
 }
-
-func canonical(link string) string { return crawler.CanonicalURL(link) }

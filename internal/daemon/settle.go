@@ -141,128 +141,6 @@ func (t *settling) count(m earshot.Mention) {
 	t.d.metrics.byLanguage.WithLabelValues(langLabel(t.j.entry.Lang), string(m.Verdict.Sentiment)).Inc()
 }
 
-// saveEvidence reads what the entry says about answers in its thread, to its
-// author's earlier posts, or as the brand's own feed, and moves those cases.
-func (t *settling) saveEvidence() error {
-	views, err := t.evidenceCases()
-	if err != nil || len(views) == 0 {
-		return err
-	}
-	for _, r := range t.s.classifier.Answers(t.j.entry, views) {
-		if err := t.evidence(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// evidenceCases are the cases an entry may be evidence for.
-func (t *settling) evidenceCases() ([]earshot.CaseView, error) {
-	e := t.j.entry
-	found, err := t.tx.ThreadCases(e.Thread)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range t.j.mentions {
-		if m.Reason == "" && e.Kind == earshot.Post && e.Revision <= 1 {
-			own, err := t.followed(m)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, own...)
-		}
-	}
-	linked, err := t.linkedCases()
-	if err != nil {
-		return nil, err
-	}
-	found = append(found, linked...)
-	var views []earshot.CaseView
-	seen := map[string]bool{}
-	for _, c := range found {
-		if seen[c.ID] {
-			continue
-		}
-		seen[c.ID] = true
-		v, err := t.tx.View(c)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, t.s.augment(v))
-	}
-	return views, nil
-}
-
-// followed are the author's earlier cases that this mention goes on about.
-func (t *settling) followed(m earshot.Mention) ([]earshot.Case, error) {
-	arrival, candidates, err := t.arrival(m)
-	if err != nil {
-		return nil, err
-	}
-	v := ledger.Joins(arrival, candidates)
-	if v.Decision != ledger.Join || v.Kind != earshot.EventJoined {
-		return nil, nil
-	}
-	c, ok, err := t.tx.Case(v.Case)
-	if err != nil || !ok {
-		return nil, err
-	}
-	return []earshot.Case{c}, nil
-}
-
-// linkedCases are the cases whose posts a brand's own feed entry links to.
-func (t *settling) linkedCases() ([]earshot.Case, error) {
-	src, ok, err := t.tx.Source(t.j.entry.Source)
-	if err != nil || !ok || src.Official == "" {
-		return nil, err
-	}
-	var found []earshot.Case
-	for _, link := range t.j.entry.Links {
-		entries, err := t.tx.EntriesAt(canonical(link))
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			cases, err := t.tx.ThreadCases(e.Thread)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range cases {
-				if c.Brand == src.Official {
-					found = append(found, c)
-				}
-			}
-		}
-	}
-	return found, nil
-}
-
-// evidence stores one response and moves its case, if there is one.
-func (t *settling) evidence(r earshot.Response) error {
-	e := t.j.entry
-	r.Entry, r.Revision, r.FirstSeen = e.ID, e.Revision, t.now
-	if e.Revision > 1 && !r.SaidAt.After(e.FirstSeen) && r.Precision != earshot.PrecisionDay {
-		// An update block without a date was said when the page was changed, or at
-		// the latest when we saw it; not when the post was written.
-		r.SaidAt = t.now
-		if e.Updated.After(e.FirstSeen) && e.Updated.Before(t.now) {
-			r.SaidAt = e.Updated
-		}
-	}
-	r, added, err := t.tx.PutResponse(r)
-	if err != nil || !added {
-		return err
-	}
-	c, ok, err := t.tx.StoryCase(r.Story, r.Brand)
-	if err != nil || !ok {
-		return err
-	}
-	if err := t.tx.AdoptResponse(r.ID, c.ID); err != nil {
-		return err
-	}
-	return t.apply(c, r)
-}
-
 // apply moves a case by a fact and plans what follows.
 func (t *settling) apply(c earshot.Case, f earshot.Fact) error {
 	v, err := t.tx.View(c)
@@ -394,31 +272,10 @@ func (t *settling) open(m earshot.Mention, v ledger.Verdict) error {
 	if err := t.d.saveCase(t.tx, t.s, c, events, silent); err != nil {
 		return err
 	}
-	if err := t.adopt(id); err != nil {
+	if err := errors.Join(t.adopt(id), t.ownUpdates(id)); err != nil {
 		return err
 	}
 	return t.follow(id)
-}
-
-// adopt gives a new case the evidence that was kept on its story before it was opened.
-func (t *settling) adopt(id string) error {
-	c, _, err := t.tx.Case(id)
-	if err != nil {
-		return err
-	}
-	kept, err := t.tx.Responses(c.Story, c.Brand)
-	if err != nil {
-		return err
-	}
-	for _, r := range kept {
-		if c, _, err = t.tx.Case(id); err != nil {
-			return err
-		}
-		if err := errors.Join(t.tx.AdoptResponse(r.ID, id), t.apply(c, r)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // follow makes the thread of an open case a source with a widening schedule.

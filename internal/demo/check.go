@@ -48,10 +48,13 @@ func Sightings(messages []Message) []Sighting {
 }
 
 // Check compares what was seen in Slack with what the story expects, and also
-// that nothing was told twice. It returns nil when all came true.
+// that nothing was told twice and every click was taken. It returns nil when all
+// came true.
 func (p *Play) Check(messages []Message, duplicates []Duplicate) []Missed {
 	seen := Sightings(messages)
-	var out []Missed
+	p.mu.Lock()
+	out := slices.Clone(p.failed)
+	p.mu.Unlock()
 	for _, e := range p.Story.Expect {
 		url := p.Web.PostURL(e.Post)
 		if url == "" {

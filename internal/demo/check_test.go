@@ -99,3 +99,13 @@ func TestCommentLinksCountAsTheirPost(t *testing.T) {
 		t.Error("samePage")
 	}
 }
+
+func TestClicksThatComeToNothingAreTold(t *testing.T) {
+	p, c := stage(t, "desk")
+	p.Office = NewSlack(SlackOptions{Now: c.now, Rate: -1})
+	playAll(t, p, c)
+	missed := p.Check(told(p), nil)
+	if len(missed) != 3 || missed[0].String() != "Ben takes Marta's case: there is no card to click on" {
+		t.Errorf("%v", missed)
+	}
+}

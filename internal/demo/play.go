@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -11,12 +12,14 @@ import (
 // Play is a story on a stage: a Web that has its old posts and waits for the
 // story's steps. It is safe for concurrent use.
 type Play struct {
-	Web   *Web
-	Story Story
+	Web    *Web
+	Story  Story
+	Office *Slack // where people click; nil: nobody sits at the desk, and clicks are left out
+	pieces map[string]piece
 
 	mu     sync.Mutex
 	next   int
-	pieces map[string]piece
+	failed []Missed // clicks that came to nothing
 }
 
 // NewPlay sets the stage for the named story. now is the web's clock; nil is time.Now.
@@ -111,24 +114,26 @@ func wait(ctx context.Context, d time.Duration) error {
 // was none left.
 func (p *Play) Next() (step Step, more bool, err error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.next >= len(p.Story.Steps) {
+	i := p.next
+	p.next = min(i+1, len(p.Story.Steps))
+	p.mu.Unlock()
+	if i >= len(p.Story.Steps) {
 		return Step{}, false, nil
 	}
-	step = p.Story.Steps[p.next]
-	p.next++
-	return step, true, p.take(step)
+	return p.Story.Steps[i], true, p.Take(p.Story.Steps[i])
 }
 
-// Take takes a step that need not stand in the story.
-func (p *Play) Take(step Step) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.take(step)
-}
-
-func (p *Play) take(s Step) error {
+// Take takes a step that need not stand in the story. A click that comes to
+// nothing is no error: Check tells of it.
+func (p *Play) Take(s Step) error {
 	switch {
+	case s.Click != nil:
+		if err := p.press(*s.Click); err != nil {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.failed = append(p.failed, Missed{Expectation{What: strings.TrimSuffix(s.Say, "."), Post: s.Click.Post, Brand: s.Click.Brand}, err.Error()})
+		}
+		return nil
 	case s.Publish != "":
 		return p.publish(s.Publish)
 	case s.Comment != "":
@@ -149,7 +154,22 @@ func (p *Play) take(s Step) error {
 	case s.Heal != "":
 		return p.Web.SetMood(s.Heal, Healthy)
 	}
-	return fmt.Errorf("a step must publish, comment, edit, break or heal")
+	return fmt.Errorf("a step must publish, comment, edit, break, heal or click")
+}
+
+func (p *Play) press(b Press) error {
+	if p.Office == nil {
+		return nil
+	}
+	url := p.Web.PostURL(b.Post)
+	for _, m := range p.Office.Messages() {
+		d := m.Last().Metadata
+		if m.isCard() && samePage(d.Text("url"), url) && (b.Brand == "" || d.Text("brand") == b.Brand) {
+			_, err := p.Office.Click(context.Background(), Click{TS: m.TS, Where: m.Channel, Action: b.Action, Option: b.Option, User: b.User})
+			return err
+		}
+	}
+	return fmt.Errorf("there is no card to click on")
 }
 
 func (p *Play) publish(slug string) error {

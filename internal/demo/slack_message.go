@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"earshot"
 )
 
 // Metadata is what an app hangs on a message for other programs.
@@ -136,49 +138,57 @@ func (s *Slack) Card(id, url, brand string) (Message, bool) {
 }
 
 // isCard says whether the message is a case's card: not a thread line, not for
-// one person's eyes only, not deleted.
+// one person's eyes only, not deleted, and no reminder or escalation, which say
+// so in their alert key (case/kind/step/receiver).
 func (m Message) isCard() bool {
-	return m.Thread == "" && m.Ephemeral == "" && !m.Deleted && m.Last().Metadata.Type == CaseEvent
+	d := m.Last().Metadata
+	if m.Thread != "" || m.Ephemeral != "" || m.Deleted || d.Type != CaseEvent {
+		return false
+	}
+	parts := strings.Split(d.Text("key"), "/")
+	return len(parts) < 2 || parts[1] == string(earshot.AlertCard)
 }
 
 // CaseEvent is the event type of a card's metadata.
 const CaseEvent = "earshot_case"
 
-// key is what a message is about, from its first version: the alert's own key
-// when the metadata has one, else the case for a card, the digest with its date,
-// or for a thread line its thread, revision and words. "" cannot be told.
-func (m Message) key() string {
+// keys are what a message says that may be said only once in its channel: the
+// alert's own key when the metadata has one, and that it is the card of a case.
+// Without a key, a thread line is its thread, revision and words, and anything
+// else its words.
+func (m Message) keys() []string {
 	first := m.Versions[0]
 	d := first.Metadata
-	switch {
+	var out []string
+	switch alert := cmp.Or(d.Text("key"), d.Text("alert")); {
 	case m.Ephemeral != "" || m.Deleted:
-		return ""
-	case cmp.Or(d.Text("alert"), d.Text("key")) != "":
-		return cmp.Or(d.Text("alert"), d.Text("key"))
+		return nil
+	case alert != "":
+		out = append(out, alert)
 	case m.Thread != "":
-		return "line " + m.Thread + " " + d.Text("rev") + " " + first.Text
-	case d.Type == CaseEvent:
-		return "card " + d.Text("case")
-	case d.Type != "":
-		return d.Type + " " + d.Text("digest") + " " + d.Text("date") + " " + first.Text
+		return []string{"line " + m.Thread + " " + d.Text("rev") + " " + first.Text}
+	case d.Type != CaseEvent:
+		return []string{"text " + d.Text("date") + " " + first.Text}
 	}
-	return "text " + first.Text
+	if m.isCard() {
+		out = append(out, "card "+d.Text("case"))
+	}
+	return out
 }
 
-// Duplicates lists what stands more than once in a channel.
+// Duplicates lists what was told more than once in a channel.
 func (s *Slack) Duplicates() []Duplicate {
 	type place struct{ channel, key string }
 	seen := map[place][]string{}
 	var order []place
 	for _, m := range s.Messages() {
-		k := place{m.Channel, m.key()}
-		if k.key == "" {
-			continue
+		for _, key := range m.keys() {
+			k := place{m.Channel, key}
+			if len(seen[k]) == 0 {
+				order = append(order, k)
+			}
+			seen[k] = append(seen[k], m.TS)
 		}
-		if len(seen[k]) == 0 {
-			order = append(order, k)
-		}
-		seen[k] = append(seen[k], m.TS)
 	}
 	var out []Duplicate
 	for _, k := range order {

@@ -217,17 +217,33 @@ func TestBlockLimits(t *testing.T) {
 
 func TestDuplicatesAreFound(t *testing.T) {
 	s, c, _ := office(t, SlackOptions{Rate: -1})
-	for range 2 {
-		if _, _, err := c.PostMessage("#care", slack.MsgOptionText("card", false), cardMetadata("new")); err != nil {
+	post := func(channel, text, id, key string, thread string) string {
+		t.Helper()
+		opts := []slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionTS(thread)}
+		if id != "" {
+			opts = append(opts, slack.MsgOptionMetadata(slack.SlackMetadata{EventType: CaseEvent, EventPayload: map[string]any{"case": id, "key": key}}))
+		}
+		_, ts, err := c.PostMessage(channel, opts...)
+		if err != nil {
 			t.Fatal(err)
 		}
+		return ts
 	}
-	if _, _, err := c.PostMessage("#desk", slack.MsgOptionText("card", false), cardMetadata("new")); err != nil {
-		t.Fatal(err)
+	root := post("#care", "card", "c7k2", "c7k2/card/1/care", "")
+	post("#desk", "card", "c7k2", "c7k2/card/1/desk", "")          // another receiver
+	post("#care", "again", "c7k2", "c7k2/remind/1/care", "")       // a reminder is no card
+	post("#care", "it moved", "c7k2", "c7k2/line/2/care", root)    // a line
+	post("#care", "it moved", "c7k2", "c7k2/line/3/care", root)    // another with the same words
+	post("#care", "one more card", "c7k2", "c7k2/card/5/care", "") // wrong: a second card
+	post("#care", "it moved", "c7k2", "c7k2/line/3/care", root)    // wrong: the same line
+	post("#care", "plain", "", "", "")
+	post("#care", "plain", "", "", "") // wrong: the same words without a key
+	var got []string
+	for _, d := range s.Duplicates() {
+		got = append(got, fmt.Sprint(d.Channel, " ", d.Key, " ", len(d.TS)))
 	}
-	d := s.Duplicates()
-	if len(d) != 1 || d[0].Key != "card c7k2" || d[0].Channel != "C0CARE" || len(d[0].TS) != 2 {
-		t.Errorf("%+v", d)
+	if want := []string{"C0CARE card c7k2 2", "C0CARE c7k2/line/3/care 2", "C0CARE text  plain 2"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

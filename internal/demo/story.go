@@ -31,7 +31,17 @@ type Step struct {
 	Break   string        `yaml:"break" json:"break,omitempty"` // a site
 	Mood    Mood          `yaml:"mood" json:"mood,omitempty"`   // break: how
 	Heal    string        `yaml:"heal" json:"heal,omitempty"`   // a site
-	Say     string        `yaml:"say" json:"say,omitempty"`     // for those who watch
+	Click   *Press        `yaml:"click" json:"click,omitempty"`
+	Say     string        `yaml:"say" json:"say,omitempty"` // for those who watch
+}
+
+// Press is a person of the desk pressing a button on the card of a post.
+type Press struct {
+	Post   string `yaml:"post" json:"post"`
+	Brand  string `yaml:"brand" json:"brand,omitempty"`
+	Action string `yaml:"action" json:"action"`
+	Option string `yaml:"option" json:"option,omitempty"`
+	User   string `yaml:"user" json:"user,omitempty"`
 }
 
 // Expectation is one thing that must, or must never, be seen in Slack. Post is
@@ -47,7 +57,7 @@ type Expectation struct {
 }
 
 // Stories names the stories there are.
-func Stories() []string { return []string{"day", "short"} }
+func Stories() []string { return []string{"day", "short", "desk"} }
 
 // OpenStory reads a story by name.
 func OpenStory(name string) (Story, error) {

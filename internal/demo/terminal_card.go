@@ -153,6 +153,9 @@ func (t *Terminal) fields(list []any, width int) [][]cell {
 	return out
 }
 
+// hardSpace keeps a button on one line; it is drawn as a space.
+const hardSpace = "\u00a0"
+
 // buttons draws [ Take it ]; the primary one is bold, a menu is [ ... ].
 func (t *Terminal) buttons(elements any) spans {
 	list, _ := elements.([]any)
@@ -172,7 +175,7 @@ func (t *Terminal) buttons(elements any) spans {
 		if len(out) > 0 {
 			out = append(out, span{"  ", 0})
 		}
-		out = append(out, span{"[ " + label + " ]", st})
+		out = append(out, span{strings.ReplaceAll("[ "+label+" ]", " ", hardSpace), st})
 	}
 	return out
 }

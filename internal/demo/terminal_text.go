@@ -167,6 +167,9 @@ func (t *Terminal) draw(cells []cell) string {
 // paint sets text in a style. Control characters of the web never reach the terminal.
 func (t *Terminal) paint(s string, st style) string {
 	s = strings.Map(func(r rune) rune {
+		if string(r) == hardSpace {
+			return ' '
+		}
 		if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 {
 			return -1
 		}

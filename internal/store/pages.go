@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,6 +97,8 @@ type CaseFilter struct {
 	Unowned        bool
 	Severity       int    // at least
 	Author         string // Author.Key
+	Facet          earshot.Facet // the cause that was set, else the facet that was judged
+	Unsure         bool   // asks whether its label is right
 	Broken         bool   // or: the promise was broken and nothing came since
 	DueFrom        time.Time
 	DueTo          time.Time // due before, and the clock runs
@@ -124,6 +127,12 @@ func (q CaseFilter) filter() *filter {
 	}
 	if q.Severity > 0 {
 		f.add("severity >= ?", q.Severity)
+	}
+	if slices.Contains(facets, q.Facet) {
+		f.add(`(data LIKE '%"cause":"` + string(q.Facet) + `"%' OR data NOT LIKE '%"cause":"%' AND data LIKE '%"facet":"` + string(q.Facet) + `"%')`)
+	}
+	if q.Unsure {
+		f.add(`data LIKE '%"unsure":true%'`)
 	}
 	if q.Answered {
 		f.add("answer IN ('responded', 'resolved')")
@@ -155,6 +164,9 @@ func (f *filter) statuses(q CaseFilter) {
 	f.add("(answer = 'promised' OR status NOT IN ('claimed', 'new'))")
 }
 
+// facets are those that may stand in a query's text.
+var facets = []earshot.Facet{earshot.FacetProduct, earshot.FacetService, earshot.FacetStaff, earshot.FacetProcess, earshot.FacetPolicy, earshot.FacetPrice, earshot.FacetImage}
+
 // CaseLine is a case with what one row of a list shows of it.
 type CaseLine struct {
 	Case    earshot.Case
@@ -178,6 +190,13 @@ func (tx *Tx) CaseLines(q CaseFilter) ([]CaseLine, error) {
 		return nil, err
 	}
 	return tx.caseLines(cases)
+}
+
+// CasesBetween returns the cases a filter picks, without their texts.
+func (tx *Tx) CasesBetween(q CaseFilter) ([]earshot.Case, error) {
+	f := q.filter()
+	f.args = append(f.args, q.Limit)
+	return queryAll(tx, scanJSON[earshot.Case], `SELECT data FROM cases`+f.where()+fmt.Sprintf(` ORDER BY n DESC LIMIT $%d`, len(f.args)), f.args...)
 }
 
 // CountCases returns how many cases a filter picks.

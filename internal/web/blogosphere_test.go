@@ -139,3 +139,17 @@ func (w *world) tell(ids map[string]string) {
 	w.alert(ids["ledger"], earshot.AlertRemind, 3, "care", earshot.ReasonAnsweredMeanwhile, "")
 	w.alert(ids["thanks"], earshot.AlertCard, 1, "care", earshot.ReasonDigested, "goes into the digest of 10:00")
 }
+
+// crowd adds many older cases, some answered, so that rates can be given.
+func (w *world) crowd() {
+	facets := []earshot.Facet{earshot.FacetProcess, earshot.FacetService, earshot.FacetProcess, earshot.FacetPrice, earshot.FacetStaff}
+	for i := range 90 {
+		brand := []string{"Norrsken Rail", "Kestrel Air", "Banca Lume"}[i%3]
+		id, _ := w.hear(post{site: "crowd.example", siteName: "The crowd", author: "Reader " + string(rune('A'+i%26)), lang: "en", title: "Late again", brand: brand,
+			text: brand + " was late again, for the " + time.Duration(i).String() + " time.", evidence: brand + " was late again", intent: earshot.Complaint, severity: 1 + i%3,
+			facet: facets[i%len(facets)], ago: time.Duration(100+i*2) * time.Hour, foundAfter: 10 * time.Minute})
+		if i%5 != 0 && (i%3 != 1 || i%2 == 0) {
+			w.answer(id, earshot.Response{Kind: earshot.EvidenceOfficial, Answer: earshot.AnswerResponded, Confidence: .95, Actor: brand, Passage: "We are sorry."}, time.Duration(97+i*2)*time.Hour)
+		}
+	}
+}

@@ -37,6 +37,7 @@ type casePage struct {
 	Facts     []fact
 	Next      step
 	Nonce     string
+	Expand    bool // the forms under More are open
 	Heading   []piece
 	Paras     [][]piece
 	Notes     []note
@@ -101,7 +102,7 @@ func (s *Server) caseDetail(v *visit) error {
 
 // showCase loads and renders a case, with what went wrong on top if anything did.
 func (v *visit) showCase(id string, code int, trouble string) error {
-	p := casePage{Trouble: trouble, Nonce: nonce()}
+	p := casePage{Trouble: trouble, Nonce: nonce(), Expand: trouble != "" || v.r.URL.Query().Has("more")}
 	err := v.read(func(tx *store.Tx) error { return p.load(v, tx, id) })
 	if err != nil {
 		return err
@@ -261,6 +262,14 @@ func (v *visit) caseHeadline(p *casePage) string {
 		"wait", v.Length(c.Waiting(v.Now)), "time", v.ClockText(due), "late", v.Since(due), "outcome", strings.ToLower(w.Outcomes[string(c.Outcome)])))
 }
 
+// guess is the label, said with doubt where there is some.
+func (r Reader) guess(l earshot.Label) string {
+	if l.Unsure {
+		return r.W.Perhaps.With("label", r.label(l))
+	}
+	return r.label(l)
+}
+
 func (p *casePage) site() string {
 	if s := siteName(p.Entry); s != "" {
 		return s
@@ -270,7 +279,7 @@ func (p *casePage) site() string {
 
 func (v *visit) caseDeck(p *casePage) template.HTML {
 	c, w := p.Case, v.W
-	deck := mustFill(w.CaseDeck, "label", capital(v.label(c.Label)), "author", v.authorName(p.View.Author),
+	deck := mustFill(w.CaseDeck, "label", capital(v.guess(c.Label)), "author", v.authorName(p.View.Author),
 		"site", element("i", p.site()), "time", v.Published(p.Entry.Published, p.Entry.Precision))
 	var more []string
 	if p.View.Competitor {

@@ -45,7 +45,7 @@ type caseRow struct {
 
 // caseFilter reads the filters of the address.
 func (v *visit) caseFilter(q url.Values) store.CaseFilter {
-	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")),
+	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Facet: earshot.Facet(q.Get("facet")), Unsure: q.Get("unsure") != "",
 		Order: store.CaseOrder(q.Get("order")), From: when(q.Get("from")), To: when(q.Get("to")), Limit: casesPerPage, Skipped: atoi(q.Get("skip"))}
 	for _, s := range q["status"] {
 		switch {
@@ -216,6 +216,8 @@ func (v *visit) chips(q url.Values) []choice {
 		"id":        func(string) string { return w.ListedCases },
 		"answer":    func(s string) string { return words.Name(w.AnswerFilters, s) },
 		"severity":  func(s string) string { return w.SeverityFrom.With("n", s) },
+		"facet":     func(s string) string { return words.Name(w.Facets, s) },
+		"unsure":    func(string) string { return w.Unsure },
 		"lang":      func(s string) string { return words.Name(w.Languages, s) },
 		"sentiment": func(s string) string { return words.Name(w.SentimentNames, s) },
 		"q":         func(s string) string { return quoted(w.Lang, s) },

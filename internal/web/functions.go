@@ -148,7 +148,7 @@ func confidence(p float64) template.HTML {
 }
 
 // percent writes a share with a no-break space: "81 %".
-func percent(p float64) string { return itoa(int(p*100+.5)) + " %" }
+func percent(p float64) string { return itoa(int(p*100+.5)) + "\u00a0%" }
 
 // dict gives a template part several values.
 func dict(pairs ...any) (map[string]any, error) {

@@ -56,7 +56,7 @@ func concrete(s *Server, pattern, caseID string) (method, path string) {
 		method, path = http.MethodGet, pattern
 	}
 	sources := sourceKey("feed:platform9.example")
-	path = strings.NewReplacer("{$}", "", "{verb}", "claim", "{name...}", strings.TrimPrefix(s.assets.url("earshot.css"), "/static/")).Replace(path)
+	path = strings.NewReplacer("{$}", "", "{verb}", "claim", "{week}", "2026-W46", "{name...}", strings.TrimPrefix(s.assets.url("earshot.css"), "/static/")).Replace(path)
 	if strings.Contains(path, "/sources/") {
 		return method, strings.Replace(path, "{id}", sources, 1)
 	}

@@ -15,6 +15,9 @@ func TestShow(t *testing.T) {
 		t.Skip("set EARSHOT_SHOW to an address to look at the pages")
 	}
 	w, ids := populate(t)
+	if os.Getenv("EARSHOT_CROWD") != "" {
+		w.crowd()
+	}
 	t.Logf("cases: %v", ids)
 	health := Health{OK: 4, Total: 6, Deaf: []Deaf{{What: "Binari morti", Why: "the site answers 503", Since: w.now.Add(-10 * time.Hour)}, {What: "Commuters’ forum", Why: "all ids changed, 214 entries wait in quarantine", Since: w.now.Add(-2 * time.Hour)}}}
 	h := w.handler(func(o *Options) { o.Health = func() Health { return health } })

@@ -18,14 +18,14 @@ type Cards struct {
 
 // Times are how time and lists of things are written.
 type Times struct {
-	Minutes, Hours, HoursMinutes, DaysHours Text
-	Days                                    Plural
-	DateLong, DateTime                      Text
-	Today, WeekdayTime, DayTime             Text
-	Weekdays                                [7]string
-	Months, MonthsShort                     [12]string
-	Comma, And                              string
-	Quote                                   Text
+	Seconds, Minutes, Hours, HoursMinutes, DaysHours Text
+	Days                                             Plural
+	DateLong, DateTime                               Text
+	Today, WeekdayTime, DayTime                      Text
+	Weekdays                                         [7]string
+	Months, MonthsShort                              [12]string
+	Comma, And                                       string
+	Quote                                            Text
 }
 
 // Labels are the names of labels, by the label's own word.
@@ -135,7 +135,7 @@ func englishCards() Cards {
 
 func englishTimes() Times {
 	return Times{
-		Minutes: "{n} min", Hours: "{n} h", HoursMinutes: "{h} h {m}", DaysHours: "{d} d {h} h",
+		Seconds: "{n} s", Minutes: "{n} min", Hours: "{n} h", HoursMinutes: "{h} h {m}", DaysHours: "{d} d {h} h",
 		Days:     Plural{"{n} day", "{n} days"},
 		DateLong: "{weekday} {day} {month}", DateTime: "{day} {month} {time} {zone}",
 		Today: "{time} today", WeekdayTime: "{weekday} {time}", DayTime: "{day} {month} {time}",
@@ -256,7 +256,7 @@ func englishDialogs() Dialogs {
 		Save: "Save", Cancel: "Cancel", Undo: "Undo", InAnHour: "In an hour", Tomorrow: "Tomorrow", InThreeDays: "In three days", InAWeek: "In a week", MuteKind: "Mute all cases of this kind for a week",
 		Settled: "Done.", NotAllowed: "You may read cases, not change them. An admin can make you a responder.", FormGone: "This form is no longer known. Open it again from the card.", NothingFound: "Nothing found.", PickOne: "Choose one.", DateGone: "Choose a time that is still to come.", Tracked: "Earshot follows the link from now on.", Muted: "Muted.",
 		TitleOutcome: "Set outcome", TitleHandOver: "Hand over", TitleSnooze: "Snooze or mute", TitleWrong: "What is wrong?", TitleMove: "Move the date",
-		Raced: "{who} was faster: {what}, {time} ago.", NotKnown: "Earshot does not know you. Ask an admin to add your Slack id {id} to people.", Failed: "That did not work: {what}",
+		Raced: "{line} That was {time} ago; your click changed nothing.", NotKnown: "Earshot does not know you. Ask an admin to add your Slack id {id} to people.", Failed: "That did not work: {what}",
 		Similar: "This story and its copies change now; {n} similar mentions would change after the next learn.", Help: "Say one of: {commands}.",
 		Undoable: map[string]string{"dismiss": "Dismissed. You can undo this for 10 minutes.", "correct": "Corrected. You can undo this for 10 minutes.", "outcome": "Closed. You can undo this for 10 minutes.", "reject": "Noted: not an answer. You can undo this for 10 minutes."},
 	}

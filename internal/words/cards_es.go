@@ -7,7 +7,7 @@ func spanishCards() Cards {
 
 func spanishTimes() Times {
 	return Times{
-		Minutes: "{n} min", Hours: "{n} h", HoursMinutes: "{h} h {m}", DaysHours: "{d} d {h} h",
+		Seconds: "{n} s", Minutes: "{n} min", Hours: "{n} h", HoursMinutes: "{h} h {m}", DaysHours: "{d} d {h} h",
 		Days:     Plural{"{n} día", "{n} días"},
 		DateLong: "{weekday} {day} de {month}", DateTime: "{day} {month} {time} {zone}",
 		Today: "hoy a las {time}", WeekdayTime: "{weekday} a las {time}", DayTime: "{day} de {month} a las {time}",
@@ -128,7 +128,7 @@ func spanishDialogs() Dialogs {
 		Save: "Guardar", Cancel: "Cancelar", Undo: "Deshacer", InAnHour: "Dentro de una hora", Tomorrow: "Mañana", InThreeDays: "Dentro de tres días", InAWeek: "Dentro de una semana", MuteKind: "Silenciar una semana los casos de este tipo",
 		Settled: "Hecho.", NotAllowed: "Puedes leer los casos, no cambiarlos. Un administrador puede darte permiso.", FormGone: "Este formulario ya no existe. Ábrelo otra vez desde la tarjeta.", NothingFound: "No se encontró nada.", PickOne: "Elige una opción.", DateGone: "Elige una hora futura.", Tracked: "Earshot sigue el enlace desde ahora.", Muted: "Silenciado.",
 		TitleOutcome: "Indicar el resultado", TitleHandOver: "Pasar a otra persona", TitleSnooze: "Aplazar o silenciar", TitleWrong: "¿Qué está mal?", TitleMove: "Cambiar la fecha",
-		Raced: "{who} se adelantó: {what}, hace {time}.", NotKnown: "Earshot no te conoce. Pide a un administrador que añada tu id de Slack {id} a people.", Failed: "No funcionó: {what}",
+		Raced: "{line} Fue hace {time}; tu clic no cambió nada.", NotKnown: "Earshot no te conoce. Pide a un administrador que añada tu id de Slack {id} a people.", Failed: "No funcionó: {what}",
 		Similar: "Esta historia y sus copias cambian ahora; {n} menciones parecidas cambiarían tras el próximo learn.", Help: "Di una de estas: {commands}.",
 		Undoable: map[string]string{"dismiss": "Descartado. Puedes deshacerlo durante 10 minutos.", "correct": "Corregido. Puedes deshacerlo durante 10 minutos.", "outcome": "Cerrado. Puedes deshacerlo durante 10 minutos.", "reject": "Anotado: no es una respuesta. Puedes deshacerlo durante 10 minutos."},
 	}

@@ -7,7 +7,7 @@ func italianCards() Cards {
 
 func italianTimes() Times {
 	return Times{
-		Minutes: "{n} min", Hours: "{n} h", HoursMinutes: "{h} h {m}", DaysHours: "{d} g {h} h",
+		Seconds: "{n} s", Minutes: "{n} min", Hours: "{n} h", HoursMinutes: "{h} h {m}", DaysHours: "{d} g {h} h",
 		Days:     Plural{"{n} giorno", "{n} giorni"},
 		DateLong: "{weekday} {day} {month}", DateTime: "{day} {month} {time} {zone}",
 		Today: "oggi alle {time}", WeekdayTime: "{weekday} alle {time}", DayTime: "{day} {month} alle {time}",
@@ -128,7 +128,7 @@ func italianDialogs() Dialogs {
 		Save: "Salva", Cancel: "Annulla", Undo: "Annulla il passo", InAnHour: "Tra un’ora", Tomorrow: "Domani", InThreeDays: "Tra tre giorni", InAWeek: "Tra una settimana", MuteKind: "Silenzia per una settimana i casi di questo tipo",
 		Settled: "Fatto.", NotAllowed: "Puoi leggere i casi, non cambiarli. Un amministratore può darti il permesso.", FormGone: "Questo modulo non c’è più. Riaprilo dalla scheda.", NothingFound: "Non si è trovato nulla.", PickOne: "Scegli un’opzione.", DateGone: "Scegli un momento futuro.", Tracked: "Da ora Earshot segue il link.", Muted: "Silenziato.",
 		TitleOutcome: "Indica l’esito", TitleHandOver: "Passa a qualcuno", TitleSnooze: "Rinvia o silenzia", TitleWrong: "Che cosa non va?", TitleMove: "Sposta la data",
-		Raced: "{who} è stato più veloce: {what}, {time} fa.", NotKnown: "Earshot non ti conosce. Chiedi a un amministratore di aggiungere il tuo id Slack {id} a people.", Failed: "Non ha funzionato: {what}",
+		Raced: "{line} È stato {time} fa; il tuo clic non ha cambiato nulla.", NotKnown: "Earshot non ti conosce. Chiedi a un amministratore di aggiungere il tuo id Slack {id} a people.", Failed: "Non ha funzionato: {what}",
 		Similar: "Questa storia e le sue copie cambiano ora; {n} menzioni simili cambierebbero dopo il prossimo learn.", Help: "Di’ una di queste: {commands}.",
 		Undoable: map[string]string{"dismiss": "Scartato. Puoi annullare per 10 minuti.", "correct": "Corretto. Puoi annullare per 10 minuti.", "outcome": "Chiuso. Puoi annullare per 10 minuti.", "reject": "Annotato: non è una risposta. Puoi annullare per 10 minuti."},
 	}

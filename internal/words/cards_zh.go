@@ -10,7 +10,7 @@ func same(t Text) Plural { return Plural{One: t, Other: t} }
 
 func chineseTimes() Times {
 	return Times{
-		Minutes: "{n} 分钟", Hours: "{n} 小时", HoursMinutes: "{h} 小时 {m} 分", DaysHours: "{d} 天 {h} 小时",
+		Seconds: "{n} 秒", Minutes: "{n} 分钟", Hours: "{n} 小时", HoursMinutes: "{h} 小时 {m} 分", DaysHours: "{d} 天 {h} 小时",
 		Days:     same("{n} 天"),
 		DateLong: "{month}{day}日{weekday}", DateTime: "{month}{day}日 {time} {zone}",
 		Today: "今天 {time}", WeekdayTime: "{weekday} {time}", DayTime: "{month}{day}日 {time}",
@@ -131,7 +131,7 @@ func chineseDialogs() Dialogs {
 		Save: "保存", Cancel: "取消", Undo: "撤销", InAnHour: "一小时后", Tomorrow: "明天", InThreeDays: "三天后", InAWeek: "一周后", MuteKind: "将此类案例静音一周",
 		Settled: "已完成。", NotAllowed: "您可以查看案例，但不能更改。管理员可以为您开通权限。", FormGone: "此表单已失效，请从卡片重新打开。", NothingFound: "没有找到。", PickOne: "请选择一项。", DateGone: "请选择将来的时间。", Tracked: "Earshot 将跟踪此链接。", Muted: "已静音。",
 		TitleOutcome: "填写结果", TitleHandOver: "转交", TitleSnooze: "暂缓或静音", TitleWrong: "哪里有误？", TitleMove: "更改日期",
-		Raced: "{time}前 {who} 已先一步：{what}。", NotKnown: "Earshot 不认识您。请管理员把您的 Slack id {id} 加入 people。", Failed: "未能完成：{what}",
+		Raced: "{line}那是{time}前的事，您的点击没有改变任何内容。", NotKnown: "Earshot 不认识您。请管理员把您的 Slack id {id} 加入 people。", Failed: "未能完成：{what}",
 		Similar: "此文及其转载现在更改；下次 learn 之后还会更改 {n} 条类似提及。", Help: "可用命令：{commands}。",
 		Undoable: map[string]string{"dismiss": "已排除。10 分钟内可以撤销。", "correct": "已更正。10 分钟内可以撤销。", "outcome": "已结案。10 分钟内可以撤销。", "reject": "已记录：这不是答复。10 分钟内可以撤销。"},
 	}

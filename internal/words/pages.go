@@ -13,12 +13,14 @@ type Pages struct {
 	ListPages
 	AlertPage
 	SourcePage
+	LeaguePage
+	ReportPage
 }
 
 // PagesFor returns the dashboard's texts in lang; English until there is a translation.
 func PagesFor(lang string) *Pages {
 	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), TodayPage: englishToday(), CasePage: englishCase(),
-		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishLists2(), AlertPage: englishAlerts(), SourcePage: englishSources()}
+		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport()}
 }
 
 // PageTimes are how times are written on a page.
@@ -36,7 +38,7 @@ type PageFrame struct {
 	NavToday, NavCases, NavMentions, NavLeague, NavTrends, NavCauses, NavPeople      string
 	NavSources, NavRules, NavAlerts, NavReview, NavReports, NavAdmin                 string
 	MainNav, LocalReader, Formats, Undo, BackToday                                   string
-	ReaderIs, TimesIn, FootVersion                                                   Text
+	ReaderIs, TimesIn, MadeAt, FootVersion                                           Text
 	Roles                                                                            map[string]string
 	WhatNow                                                                          string
 }
@@ -63,7 +65,7 @@ type TodayPage struct {
 
 // CasePage is one case.
 type CasePage struct {
-	CaseTitle, CaseDeck, RemovedOn                                                                        Text
+	CaseTitle, CaseDeck, RemovedOn, Perhaps                                                               Text
 	CaseHeads                                                                                             map[string]Text
 	Reopened, Unsure, CompetitorCase                                                                      string
 	StateName, PromiseDueName, WasDueName, DueName, SnoozedName, FirstResponse, WaitingName, SeverityName string
@@ -158,4 +160,18 @@ func (p *Pages) CountAnswers(t Plural, n int) string {
 		return t.N(n)
 	}
 	return t.Text(n).With("n", word)
+}
+
+// LeaguePage compares brands by how they answer.
+type LeaguePage struct {
+	LeagueTooFew, Answered, IntervalName, StillInTime, MedianName, P90Name, ResolvedName, OursWord, HowToRead, LeagueHow1, LeagueHow2 string
+	LeagueAlone, LeagueEven, LeagueAhead, LeagueBehind, LeagueDeckAlone, LeagueDeckThem, LeagueCaption, TooFewText, RangeText         Text
+}
+
+// ReportPage is the weekly report.
+type ReportPage struct {
+	ReportTitle, ReportRate, ReportUp, ReportDown, ReportCause, WasText, TrustText                            Text
+	ReportQuiet, ReportSame, WhoAnswered, WhatAbout, ThisWeek, StillWaiting, KindWords, TrustTitle, TrustNote string
+	WeekBefore, WeekAfter, PrintHint, IntervalShort, TooFewShort                                              string
+	ReportCounts                                                                                              Plural
 }

@@ -18,7 +18,7 @@ func englishFrame() PageFrame {
 		NavToday: "Today", NavCases: "Cases", NavMentions: "Mentions", NavLeague: "Response league", NavTrends: "Trends", NavCauses: "Causes", NavPeople: "People",
 		NavSources: "Sources", NavRules: "Rules", NavAlerts: "Alert log", NavReview: "Label review", NavReports: "Reports", NavAdmin: "Admin",
 		MainNav: "Main", LocalReader: "You, on this machine", Formats: "This page as", Undo: "Undo", BackToday: "Go to Today",
-		ReaderIs: "{name}, {role}", TimesIn: "Times are in {zone}; hover for the exact minute.", FootVersion: "Earshot {version}",
+		ReaderIs: "{name}, {role}", TimesIn: "Times are in {zone}; hover for the exact minute.", FootVersion: "Earshot {version}", MadeAt: "Made {time}.",
 		Roles: map[string]string{"viewer": "viewer", "responder": "responder", "admin": "admin"}, WhatNow: "What to do now",
 	}
 }
@@ -57,7 +57,7 @@ func englishToday() TodayPage {
 
 func englishCase() CasePage {
 	return CasePage{
-		CaseTitle: "Case {case}", CaseDeck: "{label}, by {author} on {site}, {time}.", RemovedOn: "The post was gone on {date}; what you read is the copy kept.",
+		CaseTitle: "Case {case}", Perhaps: "perhaps a {label}", CaseDeck: "{label}, by {author} on {site}, {time}.", RemovedOn: "The post was gone on {date}; what you read is the copy kept.",
 		CaseHeads: map[string]Text{
 			"new": "{author} has waited {wait} for {brand}; no public response seen.", "claimed": "{author} has waited {wait} for {brand}; somebody is on it.",
 			"seen": "{brand} saw what {author} wrote, and no public response was seen.", "unconfirmed": "{brand} may have answered {author}; somebody has to confirm it.",
@@ -129,7 +129,7 @@ func englishForms() ActionForms {
 	}
 }
 
-func englishLists2() ListPages {
+func englishListPages() ListPages {
 	return ListPages{
 		CasesTitle: "Cases", CasesNone: "No case fits these filters.", CasesNoneDo: "Take a filter away, or look at all cases.", MentionsTitle: "Mentions", MentionsNone: "No mention fits these filters.",
 		MentionsNoneDo: "Take a filter away, search for fewer words, or widen the time.", Filter: "Filter", ClearAll: "Clear all", ShowingFilters: "Showing",
@@ -186,5 +186,27 @@ func englishSources() SourcePage {
 		SourceKind:   map[string]string{"feed": "feed", "site": "site", "thread": "thread", "push": "handed in"},
 		SourceSays: map[string]string{"ok": "Heard.", "late": "Later than usual.", "failing": "It fails; we ask less and less often, and do not give up.", "dead": "No success for seven days; still asked.",
 			"moved": "It moved; we follow.", "quarantined": "Set aside until a person has looked.", "paused": "Paused by the operator."},
+	}
+}
+
+func englishLeague() LeaguePage {
+	return LeaguePage{
+		LeagueTooFew: "Too few people have waited their time yet to say who answers.", Answered: "Answered", IntervalName: "95 % interval, 0 to 100 %", StillInTime: "Still in time", MedianName: "Median first", P90Name: "90th percentile", ResolvedName: "Settled", OursWord: "ours",
+		HowToRead: "How to read this", LeagueHow1: "An answer counts when there is evidence in public: a comment by an official identity, a link from the company’s own page, the author saying so, or a person’s mark. Answers by phone or mail are not seen, unless the author tells.",
+		LeagueHow2:  "“Still in time” are cases whose clock has not run out; they are on neither side of the rate. Under ten there are counts, never a rate. The order is that of the lower end of the interval, so that a small sample cannot lead by luck.",
+		LeagueAlone: "{ours} answered {rate} of the people who wrote about it.", LeagueEven: "{ours} and {theirs} answer about as many people.", LeagueAhead: "{ours} answers more people than {theirs}.", LeagueBehind: "{theirs} answers more people than {ours}.",
+		LeagueDeckAlone: "{ours} answered {n}, half of them within {median}.", LeagueDeckThem: "{theirs} answered {n}, half of them within {median}.", LeagueCaption: "Cases published from {from} to {to}, by brand.",
+		TooFewText: "too few to give a rate (n = {n}; we ask for 10)", RangeText: "{low} to {high}",
+	}
+}
+
+func englishReport() ReportPage {
+	return ReportPage{
+		ReportTitle: "Weekly report {week}", ReportRate: "We answered {rate} of the {n} people whose time has come.", ReportUp: "The week before it was {rate}.", ReportDown: "The week before it was {rate}.", ReportSame: "It was the same the week before.",
+		ReportCause: "Most complaints were about {cause}.", WasText: "was {n}", TrustText: "{ok} of {total} sources are heard now; {unsure} cases of this week are too unsure to label without a person.",
+		ReportQuiet: "Nobody wrote about us who would want an answer.", WhoAnswered: "Who answered", WhatAbout: "What complaints were about", ThisWeek: "this week", StillWaiting: "Still waiting", KindWords: "Kind words",
+		TrustTitle: "How far to trust this page", TrustNote: "“Answered” means that a public response was seen; phone and mail are not seen unless the author tells.", WeekBefore: "Week before", WeekAfter: "Week after",
+		PrintHint: "Print with your browser: it fits one sheet of A4.", IntervalShort: "95 % interval", TooFewShort: "too few for a rate",
+		ReportCounts: Plural{"One person wrote who would want an answer; {answered} answered.", "{n} people wrote who would want an answer; {answered} answered."},
 	}
 }

@@ -115,12 +115,14 @@ func Name(names map[string]string, label string) string {
 	return label
 }
 
-// Duration writes d as people say it: "40 min", "3 h 05", "1 d 14 h", "58 days".
+// Duration writes d as people say it: "3 s", "40 min", "3 h 05", "1 d 14 h", "58 days".
 func (w *Words) Duration(d time.Duration) string {
 	d = max(d, 0)
 	minutes := int(d / time.Minute)
 	hours, days := minutes/60, minutes/60/24
 	switch {
+	case d > 0 && d < time.Minute:
+		return w.Seconds.With("n", strconv.Itoa(int(max(d, time.Second)/time.Second)))
 	case minutes < 60:
 		return w.Minutes.With("n", strconv.Itoa(minutes))
 	case days < 1 && minutes%60 == 0:

@@ -131,7 +131,7 @@ func TestFor(t *testing.T) {
 
 func TestDuration(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		-time.Hour: "0 min", 40 * time.Minute: "40 min", 3 * time.Hour: "3 h", 3*time.Hour + 5*time.Minute: "3 h 05", 38 * time.Hour: "1 d 14 h",
+		-time.Hour: "0 min", 3 * time.Second: "3 s", time.Millisecond: "1 s", 40 * time.Minute: "40 min", 3 * time.Hour: "3 h", 3*time.Hour + 5*time.Minute: "3 h 05", 38 * time.Hour: "1 d 14 h",
 		48 * time.Hour: "2 days", 24 * time.Hour: "1 day", 58*24*time.Hour + time.Hour: "58 days",
 	} {
 		if got := For("en").Duration(d); got != want {

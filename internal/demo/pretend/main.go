@@ -77,6 +77,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	slack := demo.NewSlack(demo.SlackOptions{Request: set.request, Seed: set.seed})
+	play.Office = slack
 	keep, err := remember(set.state, slack)
 	if err != nil {
 		return err
