@@ -274,7 +274,7 @@ func (d draft) context(cut bool) Line {
 	}
 	line := append(fill(why, places), Piece{Text: ". "})
 	line = append(line, fill(w.Published, map[string]Piece{"time": d.date(v.Published)})...)
-	line = append(line, Piece{Text: w.Comma + w.Found2.With("time", w.Duration(v.FirstSeen.Sub(v.Published))) + ". "})
+	line = append(line, Piece{Text: w.Comma + w.Found.With("time", w.Duration(v.FirstSeen.Sub(v.Published))) + ". "})
 	if cut {
 		line = append(line, Piece{Text: w.Cut.With("what", w.CutQuote) + ". "})
 	}

@@ -77,7 +77,8 @@ func (p *Policy) hopOf(a earshot.Alert) Hop {
 	if rt, ok := find(p.routes, a.Route); ok && rt.To == a.Receiver {
 		return p.hop(rt)
 	}
-	return Hop{Windows: p.receivers[a.Receiver].Windows}
+	r := p.receivers[a.Receiver]
+	return Hop{Receiver: a.Receiver, Windows: r.Windows, Cap: r.Cap}
 }
 
 func releaseList(a earshot.Alert, views []earshot.CaseView) (Decision, earshot.Reason) {

@@ -17,7 +17,7 @@ func PlanReceiver(p *Policy, r string, tally earshot.Tally, now time.Time) []ear
 	var ready []earshot.Held
 	at := time.Time{}
 	for _, h := range tally.Held {
-		if t := p.readyAt(r, h); !t.After(now) {
+		if t := p.readyAt(r, h); !t.After(now) && p.windowFor(r, h).Open(now) {
 			ready = append(ready, h)
 			at = sooner(at, t)
 		}
@@ -32,19 +32,24 @@ func PlanReceiver(p *Policy, r string, tally earshot.Tally, now time.Time) []ear
 	return append(out, p.planDigests(r, tally, now)...)
 }
 
-// readyAt is when a held alert may be summed up: its window is open, and for a
-// cap a new period has started.
+// readyAt is when a held alert may first be summed up: its window is open, and
+// for a cap a new period has started. A window may have shut again since.
 func (p *Policy) readyAt(r string, h earshot.Held) time.Time {
-	hop := Hop{Windows: p.receivers[r].Windows, Cap: p.receivers[r].Cap}
-	if rt, ok := find(p.routes, h.Route); ok && rt.To == r {
-		hop = p.hop(rt)
-	}
-	window := p.window(hop)
+	hop, window := p.hopFor(r, h), p.windowFor(r, h)
 	if h.Reason != earshot.ReasonCapped || hop.Cap.N == 0 {
 		return window.NextOpen(h.At)
 	}
 	_, next := period(hop.Cap, h.At, cmp.Or(window.Zone, p.zone))
 	return window.NextOpen(next)
+}
+
+// hopFor finds the rules under which an alert was held.
+func (p *Policy) hopFor(r string, h earshot.Held) Hop {
+	return p.hopOf(earshot.Alert{Receiver: r, Route: h.Route})
+}
+
+func (p *Policy) windowFor(r string, h earshot.Held) earshot.Calendar {
+	return p.window(p.hopFor(r, h))
 }
 
 // summary lists cases under why they were held back and when that ended.
@@ -91,7 +96,7 @@ func casesOf(held []earshot.Held) []string {
 func (p *Policy) NextTick(r string, tally earshot.Tally, now time.Time) time.Time {
 	var next time.Time
 	for _, h := range tally.Held {
-		next = sooner(next, later(p.readyAt(r, h), now))
+		next = sooner(next, p.windowFor(r, h).NextOpen(later(p.readyAt(r, h), now)))
 	}
 	zone := p.Zone(r)
 	for _, d := range p.digests {

@@ -8,7 +8,7 @@ import (
 
 // wordSet is a set of words and phrases that is looked for near a name.
 type wordSet struct {
-	auto    *automaton
+	tree    phraseTree
 	phrases []string
 	prefix  []bool
 }
@@ -27,10 +27,10 @@ func newWordSet(words []string) *wordSet {
 			continue
 		}
 		seen[w] = true
+		s.tree.add(w, int32(len(s.phrases)))
 		s.phrases = append(s.phrases, w)
 		s.prefix = append(s.prefix, prefix)
 	}
-	s.auto = newAutomaton(s.phrases)
 	return s
 }
 
@@ -49,16 +49,13 @@ func (s *wordSet) within(text []byte, lo, hi, n int) []wordHit {
 	if lo >= hi {
 		return nil
 	}
-	var buf [64]automatonHit
 	var out []wordHit
-	for _, h := range s.auto.find(text, lo, hi, buf[:0]) {
-		start, end := int(h.start), int(h.end)
-		if !leftEdge(text, start) || !s.prefix[h.pattern] && !rightEdge(text, end) {
+	for i := lo; i < hi && len(out) < n; i++ {
+		if !utf8.RuneStart(text[i]) || !leftEdge(text, i) {
 			continue
 		}
-		out = append(out, wordHit{s.phrases[h.pattern], start, end})
-		if len(out) >= n {
-			break
+		if p, end := s.tree.longest(text, i, hi, s.prefix); p >= 0 {
+			out = append(out, wordHit{s.phrases[p], i, end})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"earshot"
 )
@@ -48,7 +49,7 @@ type cueTable map[cueKind]string
 
 // cueBook finds all cue words of all languages in one pass.
 type cueBook struct {
-	auto  *automaton
+	tree  phraseTree
 	kinds [][cueLanguages][]cueKind // by pattern and language
 	free  []bool                    // by pattern: it is a prefix
 }
@@ -86,11 +87,6 @@ func newCueBook() *cueBook {
 			b.learn(ids, lang, kind, table[kind])
 		}
 	}
-	patterns := make([]string, len(ids))
-	for p, id := range ids {
-		patterns[id] = p
-	}
-	b.auto = newAutomaton(patterns)
 	return b
 }
 
@@ -103,6 +99,7 @@ func (b *cueBook) learn(ids map[string]int, lang int, kind cueKind, words string
 		if !ok {
 			id = len(ids)
 			ids[key] = id
+			b.tree.add(key, int32(id))
 			b.kinds = append(b.kinds, [cueLanguages][]cueKind{})
 			b.free = append(b.free, free)
 		}
@@ -115,24 +112,18 @@ func (b *cueBook) learn(ids map[string]int, lang int, kind cueKind, words string
 // that overlap the longest alone counts. A text in another language is read
 // with the English words, which travel.
 func (b *cueBook) read(text []byte, lang string) []cueHit {
-	var buf [256]automatonHit
 	var out []cueHit
 	l := max(0, cueLanguage(lang))
-	for _, h := range b.auto.find(text, 0, len(text), buf[:0]) {
-		kinds := b.kinds[h.pattern][l]
-		if len(kinds) == 0 {
+	for i, last := 0, 0; i < len(text); i++ {
+		if i < last || !utf8.RuneStart(text[i]) || !leftEdge(text, i) {
 			continue
 		}
-		if !leftEdge(text, int(h.start)) || !b.free[h.pattern] && !rightEdge(text, int(h.end)) {
+		p, end := b.tree.longest(text, i, len(text), b.free)
+		if p < 0 || len(b.kinds[p][l]) == 0 {
 			continue
 		}
-		for len(out) > 0 && out[len(out)-1].start >= h.start && out[len(out)-1].end <= h.end {
-			out = out[:len(out)-1]
-		}
-		if n := len(out); n > 0 && out[n-1].start <= h.start && out[n-1].end >= h.end {
-			continue
-		}
-		out = append(out, cueHit{kinds, h.start, h.end})
+		out = append(out, cueHit{b.kinds[p][l], int32(i), int32(end)})
+		last = end
 	}
 	return out
 }

@@ -39,7 +39,7 @@ func TestJudgeTellsTwoBrandsApart(t *testing.T) {
 	for _, text := range []string{
 		"Norvane is a disgrace: four calls, three hours, and the truck went to the wrong town. Telmora was wonderful, they credited me without being asked. Thank you, Telmora!",
 		"Telmora fue estupenda: me llamaron al momento y lo resolvieron, muchas gracias. Norvane en cambio es una vergüenza, llevo tres semanas sin internet y nadie responde.",
-		"Con Telmora mi sono trovato benissimo: in un'ora era tutto risolto, e la ragazza al telefono è stata gentilissima. Con Norvane invece aspetto da tre settimane il tecnico, e quando chiamo mi riattaccano.",
+		"Telmora: chiamo alle nove, alle dieci il tecnico suonava già alla porta, e non ha voluto un euro. Grazie Telmora. Norvane invece: tre settimane senza linea, quattro telefonate, e ogni volta ricomincio da capo.",
 		"Telmora的客服太好了，马上就解决了，必须点赞。Norvane就恶心了，打了三次电话没人理，钱也不退。",
 	} {
 		v := judgeAll(t, c, earshot.Entry{Text: text, Kind: earshot.Post})

@@ -108,12 +108,42 @@ func (m *Model) Score(p Passage) Scores {
 	softmax(a[:3])
 	softmax(b[:5])
 	if m.net == nil || m.sure(a[:3], b[:5]) {
+		m.mix.Couple(ch, a[:3], b[:5])
 		return calibrated(a[:3], b[:5], m.mix.GateT[ch], m.mix.GateIntentT[ch])
 	}
 	m.net.score(s, ch)
 	blend(a[:3], s.net.sentiment[:], m.mix.Sentiment[ch])
 	blend(b[:5], s.net.intent[:], m.mix.Intent[ch])
+	m.mix.Couple(ch, a[:3], b[:5])
 	return calibrated(a[:3], b[:5], m.mix.SentimentT[ch], m.mix.IntentT[ch])
+}
+
+// Couple replaces the two distributions by the margins of their product with
+// the link: p(s, i) = p(s) p(i) link(s, i), normalised.
+func (m *Mix) Couple(channel int, sentiment, intent []float32) {
+	if channel != channelBlog || m.Link == [15]float32{} {
+		return
+	}
+	var s [3]float32
+	var t [5]float32
+	var sum float32
+	for i, p := range sentiment {
+		for k, q := range intent {
+			joint := p * q * m.Link[i*5+k]
+			s[i] += joint
+			t[k] += joint
+			sum += joint
+		}
+	}
+	if sum <= 0 {
+		return
+	}
+	for i := range s {
+		sentiment[i] = s[i] / sum
+	}
+	for k := range t {
+		intent[k] = t[k] / sum
+	}
 }
 
 // Parts returns what the linear model and the network say of a passage before

@@ -115,6 +115,10 @@ type Mix struct {
 	// GateT and GateIntentT are the temperatures of the linear model where the
 	// net is skipped, or where there is none.
 	GateT, GateIntentT [ChannelCount]float32
+	// Link holds P(s, i) / (P(s) P(i)) of the training prose for sentiment s and
+	// intent i, row by row: what one head says is evidence for the other. All
+	// zero leaves the heads apart. It is used for blog prose only.
+	Link [15]float32
 	// Gate is the linear model's probability (sentiment and intent) from which
 	// the net is skipped; above 1 it never is.
 	Gate float32
@@ -127,6 +131,9 @@ func (m *Mix) fields() []*float32 {
 		for i := range row {
 			out = append(out, &row[i])
 		}
+	}
+	for i := range m.Link {
+		out = append(out, &m.Link[i])
 	}
 	return append(out, &m.Gate)
 }
@@ -148,7 +155,7 @@ func decodeMix(b []byte) (Mix, error) {
 	}
 	for i, f := range fields {
 		*f = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
-		if !(*f >= 0 && *f <= 100) {
+		if !(*f >= 0 && *f <= 1000) {
 			return m, fmt.Errorf("mix: value %d is out of range", i)
 		}
 	}

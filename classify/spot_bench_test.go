@@ -72,3 +72,15 @@ func BenchmarkJudge(b *testing.B) {
 		c.Judge(e, ms[0], ms)
 	}
 }
+
+func BenchmarkNew(b *testing.B) {
+	m, err := DefaultModel()
+	if err != nil {
+		b.Fatal(err)
+	}
+	brands := manyBrands(1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		New(Options{Model: m, Brands: brands})
+	}
+}

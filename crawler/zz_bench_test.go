@@ -71,9 +71,14 @@ func TestZZBench(t *testing.T) {
 		slow = max(slow, time.Since(began))
 		if err != nil || p.Text == "" { empty++; fmt.Println("EMPTY", e.file, err) }
 		w, wo := add(&ours, p.Text, e)
-		u, _ := nurl.Parse(e.url)
-		res, err := trafilatura.Extract(bytes.NewReader(b), trafilatura.Options{OriginalURL: u, EnableFallback: true, ExcludeComments: true, HtmlDateMode: trafilatura.Disabled})
-		tt := ""; if err == nil { tt = res.ContentText }
+		cache := "/tmp/trafcache/" + strings.ReplaceAll(e.file, "/", "_")
+		tt := ""
+		if cb, err := os.ReadFile(cache); err == nil { tt = string(cb) } else {
+			u, _ := nurl.Parse(e.url)
+			res, err := trafilatura.Extract(bytes.NewReader(b), trafilatura.Options{OriginalURL: u, EnableFallback: true, ExcludeComments: true, HtmlDateMode: trafilatura.Disabled})
+			if err == nil { tt = res.ContentText }
+			os.MkdirAll("/tmp/trafcache", 0o755); os.WriteFile(cache, []byte(tt), 0o644)
+		}
 		tw, two := add(&traf, tt, e)
 		if os.Getenv("V") != "" && (w < tw || wo > two) { fmt.Printf("%s with %d/%d (traf %d) without %d/%d (traf %d) len %d/%d\n", e.file, w, len(e.with), tw, wo, len(e.without), two, len(p.Text), len(tt)) }
 		all := ""; for _, c := range p.Comments { all += " " + sq(c.Text) }

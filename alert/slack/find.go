@@ -17,7 +17,7 @@ import (
 // How far a look-up goes back before the alert was made (clocks differ), and
 // how many pages it reads.
 const (
-	slack  = 2 * time.Minute
+	drift  = 2 * time.Minute
 	page   = 200
 	pages  = 10
 	public = "public_channel,private_channel"
@@ -39,7 +39,7 @@ func (n *Notifier) Find(ctx context.Context, key string, m alert.Message) (alert
 		}
 		thread = m.Previous.Ref[refTS]
 	}
-	oldest := strconv.FormatInt(m.Alert.Created.Add(-slack).Unix(), 10)
+	oldest := strconv.FormatInt(m.Alert.Created.Add(-drift).Unix(), 10)
 	ts, err := n.search(ctx, key, channel, thread, oldest)
 	if err != nil {
 		return alert.Receipt{}, false, repeatable(failed("find message", err, sent))

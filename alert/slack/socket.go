@@ -92,7 +92,7 @@ func (s *session) listen(ctx context.Context) {
 }
 
 func (s *session) event(ctx context.Context, e socketmode.Event) error {
-	d, now := s.door, s.door.config.Now(); println("EVENT", string(e.Type)); if x, ok := e.Data.(error); ok { println(x.Error()) }; if x, ok := e.Data.(*api.ConnectionErrorEvent); ok { println(x.Error()) }
+	d, now := s.door, s.door.config.Now()
 	switch e.Type {
 	case socketmode.EventTypeConnected:
 		d.state.set(true, now)
@@ -108,12 +108,30 @@ func (s *session) event(ctx context.Context, e socketmode.Event) error {
 		d.state.set(true, now)
 		answer, err := d.socketCommand(ctx, e.Request.Payload)
 		return s.finish(ctx, e, answer, err)
+	case socketmode.EventTypeErrorBadMessage:
+		return s.bad(ctx, e)
 	case socketmode.EventTypeEventsAPI:
 		d.state.set(true, now)
 		answer, err := d.events(e.Request.Payload)
 		return s.finish(ctx, e, answer, err)
 	}
 	return nil
+}
+
+// bad acknowledges an envelope that cannot be read: it would come again and
+// again and never read better.
+func (s *session) bad(ctx context.Context, e socketmode.Event) error {
+	broken, ok := e.Data.(*socketmode.ErrorBadMessage)
+	if !ok {
+		return nil
+	}
+	var envelope struct {
+		ID string `json:"envelope_id"`
+	}
+	if err := json.Unmarshal(broken.Message, &envelope); err != nil || envelope.ID == "" {
+		return fmt.Errorf("slack socket: a message cannot be read: %w", broken.Cause)
+	}
+	return errors.Join(fmt.Errorf("slack socket: envelope %s cannot be read: %w", envelope.ID, broken.Cause), s.socket.AckCtx(ctx, envelope.ID, nil))
 }
 
 // hello notes how many connections Slack has for the app.

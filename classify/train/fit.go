@@ -120,12 +120,12 @@ func Fit(rows []Row, o Options) ([]byte, error) {
 		}
 		sections = append(sections, net)
 	}
-	return finish(append(sections, lists.Sections()...), dev, o)
+	return finish(append(sections, lists.Sections()...), fit, dev, o)
 }
 
 // finish calibrates on the dev rows and joins the sections.
-func finish(sections []classify.Section, dev []Row, o Options) ([]byte, error) {
-	mix, err := Calibrate(sections, dev)
+func finish(sections []classify.Section, fit, dev []Row, o Options) ([]byte, error) {
+	mix, err := Calibrate(sections, fit, dev)
 	if err != nil {
 		return nil, err
 	}

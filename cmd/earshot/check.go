@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"earshot"
 	"earshot/alert"
@@ -72,7 +73,11 @@ func hopWords(h alert.Hop) string {
 		words += ", within " + h.Windows
 	}
 	if h.Cap.N > 0 {
-		words += fmt.Sprintf(", at most %d per %s", h.Cap.N, h.Cap.Per)
+		per := "hour"
+		if h.Cap.Per > time.Hour {
+			per = "day"
+		}
+		words += fmt.Sprintf(", at most %d a %s", h.Cap.N, per)
 	}
 	return words
 }

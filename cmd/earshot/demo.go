@@ -31,7 +31,7 @@ func (c demoCmd) Run(a *app) error {
 
 func (c demoCmd) tell(a *app, s *stage) error {
 	a.say("A small blogosphere and a pretend Slack run on this machine. The dashboard: %s\n", s.daemon.URL())
-	err := s.play.Run(a.ctx, 20*time.Second, func(step demo.Step) { a.say("\n  * %s\n", step.Say) })
+	err := s.play.Run(a.ctx, 20*time.Second, func(step demo.Step) { s.terminal.Say(step.At, step.Say) })
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}

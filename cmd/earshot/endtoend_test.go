@@ -18,16 +18,21 @@ import (
 	"time"
 
 	"earshot/internal/demo"
+
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // The true world: the built binary, a blogosphere and a Slack in another
 // process, loopback, real seconds.
+
+var builtDir string
 
 var binaries = sync.OnceValues(func() (map[string]string, error) {
 	dir, err := os.MkdirTemp("", "earshot-bin-")
 	if err != nil {
 		return nil, err
 	}
+	builtDir = dir
 	built := map[string]string{}
 	for name, pkg := range map[string]string{"earshot": "earshot/cmd/earshot", "pretend": "earshot/internal/demo/pretend"} {
 		built[name] = filepath.Join(dir, name)
@@ -39,13 +44,21 @@ var binaries = sync.OnceValues(func() (map[string]string, error) {
 })
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if built, err := binaries(); err == nil {
-		if err := os.RemoveAll(filepath.Dir(built["earshot"])); err != nil {
+	os.Exit(testscript.RunMain(cleanMain{m}, map[string]func() int{"earshot": earshotMain}))
+}
+
+// cleanMain removes the built binaries when all tests are done.
+type cleanMain struct{ m *testing.M }
+
+// Run implements testscript.TestingM.
+func (c cleanMain) Run() int {
+	code := c.m.Run()
+	if builtDir != "" {
+		if err := os.RemoveAll(builtDir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}
-	os.Exit(code)
+	return code
 }
 
 // world is the pretend process and the earshot process that listens to it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"time"
 
 	"earshot"
 	"earshot/config"
@@ -13,12 +14,13 @@ import (
 
 // stage is the demo's world with the real daemon in it.
 type stage struct {
-	dir    string
-	blogs  *demo.Server
-	office *demo.Server
-	play   *demo.Play
-	slack  *demo.Slack
-	daemon *daemon.Daemon
+	dir      string
+	blogs    *demo.Server
+	office   *demo.Server
+	play     *demo.Play
+	slack    *demo.Slack
+	terminal *demo.Terminal
+	daemon   *daemon.Daemon
 }
 
 func openStage(a *app, c demoCmd) (*stage, error) {
@@ -44,7 +46,9 @@ func (s *stage) open(a *app, c demoCmd) error {
 		return &earshot.Fault{Code: "usage", What: "there is no story " + c.Story, Do: "take day or short", Err: err}
 	}
 	s.slack = demo.NewSlack(demo.SlackOptions{})
-	s.slack.Watch(demo.NewTerminal(a.out, demo.TerminalOptions{Color: demo.IsTerminal(a.out)}).Change)
+	s.play.Office = s.slack
+	s.terminal = demo.NewTerminal(a.out, demo.TerminalOptions{Color: demo.IsTerminal(a.out), Zone: time.Local})
+	s.slack.Watch(s.terminal.Change)
 	s.blogs.Serve(s.play.Web)
 	s.office.Serve(s.slack)
 	return s.listen(a, c)

@@ -21,6 +21,7 @@ type World struct {
 	brands []string
 	share  float64
 	voices []voice
+	firms  []Site // the companies of the demo's config
 }
 
 // voice is what is said in one language.
@@ -50,19 +51,26 @@ func NewWorld(seed uint64, sites int, share float64, brands ...string) (*World, 
 	if err := yaml.UnmarshalWithOptions(raw, &w.voices, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("load.yaml: %w", err)
 	}
-	return w, nil
+	all, err := Sites()
+	for _, s := range all {
+		if s.Brand != "" {
+			w.firms = append(w.firms, s)
+		}
+	}
+	return w, err
 }
 
-// Sites are the world's sites, all sources, in four languages and three clothes.
+// Sites are the world's sites, all sources, in four languages and three clothes,
+// and the sites of the companies, so that Config works for a Web of them.
 func (w *World) Sites() []Site {
 	clothes := []Clothes{Plain, Atom, WordPress}
-	out := make([]Site, w.sites)
+	out := make([]Site, w.sites, w.sites+len(w.firms))
 	for i := range out {
 		lang := w.voices[i%len(w.voices)].Lang
 		out[i] = Site{Slug: w.slug(i), Name: fmt.Sprintf("Load %d", i), Lang: lang, Author: fmt.Sprintf("Writer %d", i),
 			Clothes: clothes[i%len(clothes)], Source: true, Tag: "load"}
 	}
-	return out
+	return append(out, w.firms...)
 }
 
 func (w *World) slug(site int) string { return "load" + strconv.Itoa(site) }

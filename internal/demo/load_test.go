@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,9 @@ func TestWorldFillsAWeb(t *testing.T) {
 	}
 	if _, err := web.Comment(drawn[0].Slug, w.Comment(0, drawn[0], web.now())); err != nil {
 		t.Fatal(err)
+	}
+	if raw, err := web.Config(Setting{Dir: "d", Slack: "http://x.example/api/"}); err != nil || !strings.Contains(string(raw), "http://load2.example/feed/") || !strings.Contains(string(raw), `"aurelia.example"`) {
+		t.Errorf("config: %v\n%s", err, raw)
 	}
 	if got := web.Posts(); len(got) != 30 || got[0].Slug != "p0" || len(got[0].Comments) != 1 {
 		t.Errorf("%d posts, first %+v", len(got), got[0])

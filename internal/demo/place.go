@@ -30,7 +30,7 @@ func Addresses(port string) Place {
 	return func(_ string, n int) string { return "http://" + address(n) + ":" + port }
 }
 
-func address(n int) string { return fmt.Sprintf("127.0.7.%d", n+1) }
+func address(n int) string { return fmt.Sprintf("127.0.%d.%d", 7+n/250, 1+n%250) }
 
 // Loopback resolves localhost and every name under it to 127.0.0.1, as browsers
 // do (RFC 6761), and knows no other name.

@@ -95,11 +95,11 @@ type CaseFilter struct {
 	NotBrands      []string // competitors
 	Owner          string
 	Unowned        bool
-	Severity       int    // at least
-	Author         string // Author.Key
+	Severity       int           // at least
+	Author         string        // Author.Key
 	Facet          earshot.Facet // the cause that was set, else the facet that was judged
-	Unsure         bool   // asks whether its label is right
-	Broken         bool   // or: the promise was broken and nothing came since
+	Unsure         bool          // asks whether its label is right
+	Broken         bool          // or: the promise was broken and nothing came since
 	DueFrom        time.Time
 	DueTo          time.Time // due before, and the clock runs
 	From, To       time.Time // published

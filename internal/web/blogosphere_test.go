@@ -152,4 +152,12 @@ func (w *world) crowd() {
 			w.answer(id, earshot.Response{Kind: earshot.EvidenceOfficial, Answer: earshot.AnswerResponded, Confidence: .95, Actor: brand, Passage: "We are sorry."}, time.Duration(97+i*2)*time.Hour)
 		}
 	}
+	for i := range 420 {
+		intent := []earshot.Intent{earshot.NoIntent, earshot.NoIntent, earshot.Complaint, earshot.NoIntent, earshot.Compliment}[i%5]
+		if i > 60 && i < 80 {
+			intent = earshot.Complaint
+		}
+		w.hear(post{site: "crowd.example", siteName: "The crowd", author: "Reader", lang: "en", title: "A trip", brand: "Norrsken Rail", text: "Norrsken Rail, trip " + time.Duration(i).String() + ".",
+			evidence: "Norrsken Rail", intent: intent, ago: time.Duration(100+i*7) * time.Hour, foundAfter: time.Minute, noCase: true})
+	}
 }

@@ -54,8 +54,8 @@ type Heads struct {
 type Fields struct {
 	FieldAnswer, FieldPromise, FieldOwner, FieldGuess, FieldCause, FieldAuthor, FieldOutcome string
 	NoAnswer, SeenNotAnswered, CommentsClosed, Nobody, Nameless, EvidenceLink                string
-	PromiseNoDate, PromiseKept                                                               string
-	Due, WasDue, Snoozed, CannotAnswer, Disagrees, DisagreesAny, EvidenceAt                  Text
+	PromiseNoDate                                                                            string
+	Due, WasDue, Snoozed, CannotAnswer, Disagrees, DisagreesAny                              Text
 	PromiseDue, PromiseLate, OwnerSince, OwnerIdle                                           Text
 	FacetSeverity, Severity, AuthorFirst, AuthorAgain                                        Text
 	EarlierUnanswered                                                                        Plural
@@ -63,11 +63,11 @@ type Fields struct {
 
 // Notes are the small print: what else is known, why the card is there, what was cut.
 type Notes struct {
-	Voices, Copies, Joined, Earlier              Plural
-	NoCopies, LeavingNote, CutQuote, CutNotes    string
-	ReachNote, KeyAccount                        Text
-	Why, WhyWords, Published, Found, Found2, Cut Text
-	ReadTitle, ReadPost, ReadTitleBare           Text
+	Voices, Copies, Joined, Earlier      Plural
+	LeavingNote, CutQuote, CutNotes      string
+	ReachNote, KeyAccount                Text
+	Why, WhyWords, Published, Found, Cut Text
+	ReadTitle, ReadPost, ReadTitleBare   Text
 }
 
 // Buttons say what happens: verb and object.
@@ -81,7 +81,7 @@ type Buttons struct {
 type Sayings struct {
 	SayNew, SayUnsure, SayClaimed, SayOverdue, SayResponded, SayPromised, SayPromiseNoDate Text
 	SayUnconfirmed, SaySeen, SayResolved, SayClosed, SayDismissed, SayMerged               Text
-	SayRemind, SayEscalate, SayDueBy, SayOwner, SayNobody, SayBroken                       Text
+	SayRemind, SayEscalate, SayDueBy, SayOwner, SayNobody                                  Text
 }
 
 // Lines are what is said in a card's thread, by event.
@@ -99,11 +99,11 @@ type Lists struct {
 	DigestHead                                                           Text
 	SummaryHead, WelcomeHead                                             Text
 	SectionOverdue, SectionDue, SectionNew, SectionThank, SectionPromise Text
-	SectionHeld, SectionDone, SectionWorth, SectionStale                 Text
+	SectionHeld, SectionDone, SectionWorth                               Text
 	ItemOver, ItemLeft, ItemWaits, ItemDone                              Text
 	MoreItems                                                            Plural
 	SummarySay, WelcomeSay                                               Plural
-	DigestSay, DigestNothing, DigestCount                                Text
+	DigestSay, DigestNothing                                             Text
 	HearingAll, HearingSome, HearingNothing, RulesAll, RulesSome         Text
 	SpikeHead, SpikeSay, SpikeWho, SpikeFirst, SpikeNote, SpikeDriver    Text
 	SpikeAnswered, CalmSay                                               Text
@@ -115,9 +115,9 @@ type Lists struct {
 type Dialogs struct {
 	AskOutcome, AskCause, AskCauseWords, AskOwner, AskUntil, AskRight, AskDate, AskNote string
 	Save, Cancel, Undo, InAnHour, Tomorrow, InThreeDays, InAWeek, MuteKind              string
-	Settled, NotAllowed, FormGone, NothingFound, PickOne, DateGone, Tracked, Muted      string
+	NotAllowed, NothingFound, PickOne, DateGone, Tracked, Muted                         string
 	TitleOutcome, TitleHandOver, TitleSnooze, TitleWrong, TitleMove                     string
-	Raced, NotKnown, Failed, Similar, Help                                              Text
+	Raced, NotKnown, Failed, Help                                                       Text
 	Undoable                                                                            map[string]string // verb
 }
 
@@ -177,9 +177,9 @@ func englishFields() Fields {
 	return Fields{
 		FieldAnswer: "Response", FieldPromise: "Promise", FieldOwner: "Owner", FieldGuess: "Cause, a guess", FieldCause: "Cause", FieldAuthor: "Author", FieldOutcome: "Outcome",
 		NoAnswer: "No public response seen", SeenNotAnswered: "Seen, no public response", CommentsClosed: "Comments are closed there", Nobody: "Nobody yet", Nameless: "Somebody without a name", EvidenceLink: "See the passage as evidence",
-		PromiseNoDate: "Promised, no date given", PromiseKept: "Kept",
-		Due: "Due {time}", WasDue: "Was due {time}", Snoozed: "Snoozed until {time}", CannotAnswer: "{brand} has no known identity there: an answer cannot be seen",
-		Disagrees: "The author disagrees with {who}’s mark of {time}", DisagreesAny: "The author disagrees", EvidenceAt: "{what}, {time}",
+		PromiseNoDate: "Promised, no date given",
+		Due:           "Due {time}", WasDue: "Was due {time}", Snoozed: "Snoozed until {time}", CannotAnswer: "{brand} has no known identity there: an answer cannot be seen",
+		Disagrees: "The author disagrees with {who}’s mark of {time}", DisagreesAny: "The author disagrees",
 		PromiseDue: "Promised, due {time}", PromiseLate: "Broken, was due {time}", OwnerSince: "{who} since {time}", OwnerIdle: "{who}, not taken yet",
 		FacetSeverity: "{facet}. Severity {n} of 4", Severity: "Severity {n} of 4", AuthorFirst: "{who}: first {label}", AuthorAgain: "{who}: {nth} {label}",
 		EarlierUnanswered: Plural{"1 earlier one unanswered", "{n} earlier ones unanswered"},
@@ -189,9 +189,9 @@ func englishFields() Fields {
 func englishNotes() Notes {
 	return Notes{
 		Voices: Plural{"1 other voice", "{n} other voices"}, Copies: Plural{"1 copy", "{n} copies"}, Joined: Plural{"1 follow-up by the author", "{n} follow-ups by the author"},
-		Earlier: Plural{"1 earlier case", "{n} earlier cases"}, NoCopies: "No copies", LeavingNote: "Says to be leaving", CutQuote: "the quote", CutNotes: "some notes",
+		Earlier: Plural{"1 earlier case", "{n} earlier cases"}, LeavingNote: "Says to be leaving", CutQuote: "the quote", CutNotes: "some notes",
 		ReachNote: "Reach {n} of 5", KeyAccount: "Key account: {name}",
-		Why: "Why: rule {rule}, confidence {confidence}", WhyWords: "Why: rule {rule}, {words}, confidence {confidence}", Published: "Published {time}", Found: "found {time}", Found2: "found {time} later",
+		Why: "Why: rule {rule}, confidence {confidence}", WhyWords: "Why: rule {rule}, {words}, confidence {confidence}", Published: "Published {time}", Found: "found {time} later",
 		Cut: "Shortened to fit: {what}. The case has all of it", ReadTitle: "Read {title} on {site}", ReadPost: "Read the post on {site}", ReadTitleBare: "Read {title}",
 	}
 }
@@ -213,7 +213,7 @@ func englishSayings() Sayings {
 		SaySeen: "{label} about {brand} on {site} was seen, no public response yet.", SayResolved: "Resolved: {label} about {brand} on {site}.", SayClosed: "Closed: {label} about {brand} on {site}. {outcome}.",
 		SayDismissed: "Dismissed: {label} about {brand} on {site}.", SayMerged: "{label} about {brand} on {site} is now part of case {case}.",
 		SayRemind: "Still unanswered after {time}: {label} about {brand} on {site}. {owner}.", SayEscalate: "Nobody has answered for {time}: {label} about {brand} on {site}, {what}. {owner}.",
-		SayDueBy: "{answer}; due {time}", SayOwner: "{who} has it", SayNobody: "Nobody has taken it", SayBroken: "The promise to answer {label} about {brand} on {site} was not kept.",
+		SayDueBy: "{answer}; due {time}", SayOwner: "{who} has it", SayNobody: "Nobody has taken it",
 	}
 }
 
@@ -232,17 +232,16 @@ func englishLines() Lines {
 			"none": "No public response after all.", "seen": "Seen, no public response yet.", "unconfirmed": "There may be an answer.", "promised": "An answer was promised.", "responded": "Answered in public.", "resolved": "Resolved, as the evidence says."},
 		LineAnswerBy: map[string]Text{
 			"none": "{who}: not answered.", "seen": "{who}: seen.", "unconfirmed": "{who}: perhaps answered.", "promised": "{who}: promised.", "responded": "{who} marked it answered.", "resolved": "{who} marked it resolved."},
-		LineFrom: "{line} {evidence}.",
 	}
 }
 
 func englishLists() Lists {
 	return Lists{
 		Digests: map[string]string{"quality": "Daily quality review", "weekly": "Weekly report", "digest": "Digest"}, DigestHead: "{digest} - {date}", SummaryHead: "While you were away - {reason}", WelcomeHead: "Earshot is listening",
-		SectionOverdue: "Overdue, {n}", SectionDue: "Due next, {n}", SectionNew: "New, {n}", SectionThank: "Not yet thanked, {n}", SectionPromise: "Promises, {n}", SectionHeld: "Waiting for an answer, {n}", SectionDone: "Settled meanwhile, {n}", SectionWorth: "Worth answering, {n}", SectionStale: "Found late, {n}",
+		SectionOverdue: "Overdue, {n}", SectionDue: "Due next, {n}", SectionNew: "New, {n}", SectionThank: "Not yet thanked, {n}", SectionPromise: "Promises, {n}", SectionHeld: "Waiting for an answer, {n}", SectionDone: "Settled meanwhile, {n}", SectionWorth: "Worth answering, {n}",
 		ItemOver: "{time} over, {owner}", ItemLeft: "{time} left, {owner}", ItemWaits: "waiting {time}", ItemDone: "{status}", MoreItems: Plural{"and 1 more", "and {n} more"},
 		SummarySay: Plural{"1 case was held back: {reason}.", "{n} cases were held back: {reason}."}, WelcomeSay: Plural{"Earshot is listening. 1 case of the last 14 days is worth an answer.", "Earshot is listening. {n} cases of the last 14 days are worth an answer."},
-		DigestSay: "{digest}, {date}: {counts}.", DigestNothing: "nothing waits for an answer", DigestCount: "{n} {what}",
+		DigestSay: "{digest}, {date}: {counts}.", DigestNothing: "nothing waits for an answer",
 		HearingAll: "Hearing all {total} sources.", HearingSome: "Hearing {ok} of {total} sources. Deaf: {names}.", HearingNothing: "No source has been read yet.", RulesAll: "All {total} rules are alive.", RulesSome: "{ok} of {total} rules are alive.",
 		SpikeHead: "Spike - {brand} - {n} {label} in {time}, {expected} expected", SpikeSay: "Spike: {n} {label} about {brand} in {time}, {expected} expected.", SpikeWho: "{authors} authors on {sites} sites", SpikeFirst: "{site}, {time}",
 		SpikeNote: "One card for the whole spike: single cases are not sent. It closes by itself when the numbers are back within limits.", SpikeDriver: "{words}: {n} of {total}", SpikeAnswered: "{n} of {total} answered in public", CalmSay: "The spike about {brand} has calmed down.",
@@ -254,10 +253,10 @@ func englishDialogs() Dialogs {
 	return Dialogs{
 		AskOutcome: "How did it end?", AskCause: "What was the cause?", AskCauseWords: "The cause in your words", AskOwner: "Who takes it?", AskUntil: "Until when?", AskRight: "What is right?", AskDate: "The new date", AskNote: "A note",
 		Save: "Save", Cancel: "Cancel", Undo: "Undo", InAnHour: "In an hour", Tomorrow: "Tomorrow", InThreeDays: "In three days", InAWeek: "In a week", MuteKind: "Mute all cases of this kind for a week",
-		Settled: "Done.", NotAllowed: "You may read cases, not change them. An admin can make you a responder.", FormGone: "This form is no longer known. Open it again from the card.", NothingFound: "Nothing found.", PickOne: "Choose one.", DateGone: "Choose a time that is still to come.", Tracked: "Earshot follows the link from now on.", Muted: "Muted.",
+		NotAllowed: "You may read cases, not change them. An admin can make you a responder.", NothingFound: "Nothing found.", PickOne: "Choose one.", DateGone: "Choose a time that is still to come.", Tracked: "Earshot follows the link from now on.", Muted: "Muted.",
 		TitleOutcome: "Set outcome", TitleHandOver: "Hand over", TitleSnooze: "Snooze or mute", TitleWrong: "What is wrong?", TitleMove: "Move the date",
 		Raced: "{line} That was {time} ago; your click changed nothing.", NotKnown: "Earshot does not know you. Ask an admin to add your Slack id {id} to people.", Failed: "That did not work: {what}",
-		Similar: "This story and its copies change now; {n} similar mentions would change after the next learn.", Help: "Say one of: {commands}.",
+		Help:     "Say one of: {commands}.",
 		Undoable: map[string]string{"dismiss": "Dismissed. You can undo this for 10 minutes.", "correct": "Corrected. You can undo this for 10 minutes.", "outcome": "Closed. You can undo this for 10 minutes.", "reject": "Noted: not an answer. You can undo this for 10 minutes."},
 	}
 }

@@ -49,9 +49,9 @@ func spanishFields() Fields {
 	return Fields{
 		FieldAnswer: "Respuesta", FieldPromise: "Promesa", FieldOwner: "Responsable", FieldGuess: "Causa, una suposición", FieldCause: "Causa", FieldAuthor: "Autor", FieldOutcome: "Resultado",
 		NoAnswer: "Sin respuesta pública a la vista", SeenNotAnswered: "Visto, sin respuesta pública", CommentsClosed: "Allí los comentarios están cerrados", Nobody: "Nadie todavía", Nameless: "Alguien sin nombre", EvidenceLink: "Ver el pasaje que lo prueba",
-		PromiseNoDate: "Prometido, sin fecha", PromiseKept: "Cumplida",
-		Due: "Vence {time}", WasDue: "Venció {time}", Snoozed: "Aplazado hasta {time}", CannotAnswer: "{brand} no tiene allí identidad conocida: su respuesta no se puede ver",
-		Disagrees: "El autor no está de acuerdo con la marca de {who} del {time}", DisagreesAny: "El autor no está de acuerdo", EvidenceAt: "{what}, {time}",
+		PromiseNoDate: "Prometido, sin fecha",
+		Due:           "Vence {time}", WasDue: "Venció {time}", Snoozed: "Aplazado hasta {time}", CannotAnswer: "{brand} no tiene allí identidad conocida: su respuesta no se puede ver",
+		Disagrees: "El autor no está de acuerdo con la marca de {who} del {time}", DisagreesAny: "El autor no está de acuerdo",
 		PromiseDue: "Prometido, vence {time}", PromiseLate: "Incumplido, venció {time}", OwnerSince: "{who} desde {time}", OwnerIdle: "{who}, aún sin empezar",
 		FacetSeverity: "{facet}. Gravedad {n} de 4", Severity: "Gravedad {n} de 4", AuthorFirst: "{who}: primera vez ({label})", AuthorAgain: "{who}: {label} n.º {n}",
 		EarlierUnanswered: Plural{"1 anterior sin respuesta", "{n} anteriores sin respuesta"},
@@ -61,9 +61,9 @@ func spanishFields() Fields {
 func spanishNotes() Notes {
 	return Notes{
 		Voices: Plural{"1 voz más", "{n} voces más"}, Copies: Plural{"1 copia", "{n} copias"}, Joined: Plural{"1 añadido del autor", "{n} añadidos del autor"},
-		Earlier: Plural{"1 caso anterior", "{n} casos anteriores"}, NoCopies: "Sin copias", LeavingNote: "Dice que se va", CutQuote: "la cita", CutNotes: "algunas notas",
+		Earlier: Plural{"1 caso anterior", "{n} casos anteriores"}, LeavingNote: "Dice que se va", CutQuote: "la cita", CutNotes: "algunas notas",
 		ReachNote: "Alcance {n} de 5", KeyAccount: "Cliente clave: {name}",
-		Why: "Por qué: regla {rule}, confianza {confidence}", WhyWords: "Por qué: regla {rule}, {words}, confianza {confidence}", Published: "Publicado {time}", Found: "encontrado {time}", Found2: "encontrado {time} después",
+		Why: "Por qué: regla {rule}, confianza {confidence}", WhyWords: "Por qué: regla {rule}, {words}, confianza {confidence}", Published: "Publicado {time}", Found: "encontrado {time} después",
 		Cut: "Acortado para que quepa: {what}. En el caso está todo", ReadTitle: "Leer {title} en {site}", ReadPost: "Leer la entrada en {site}", ReadTitleBare: "Leer {title}",
 	}
 }
@@ -85,7 +85,7 @@ func spanishSayings() Sayings {
 		SaySeen: "{label} sobre {brand} en {site}: visto, sin respuesta pública todavía.", SayResolved: "Resuelto: {label} sobre {brand} en {site}.", SayClosed: "Cerrado: {label} sobre {brand} en {site}. {outcome}.",
 		SayDismissed: "Descartado: {label} sobre {brand} en {site}.", SayMerged: "{label} sobre {brand} en {site} forma parte ahora del caso {case}.",
 		SayRemind: "Sigue sin respuesta tras {time}: {label} sobre {brand} en {site}. {owner}.", SayEscalate: "Nadie ha respondido en {time}: {label} sobre {brand} en {site}, {what}. {owner}.",
-		SayDueBy: "{answer}; vence {time}", SayOwner: "Lo tiene {who}", SayNobody: "Nadie se ocupa", SayBroken: "No se cumplió la promesa de responder a {label} sobre {brand} en {site}.",
+		SayDueBy: "{answer}; vence {time}", SayOwner: "Lo tiene {who}", SayNobody: "Nadie se ocupa",
 	}
 }
 
@@ -104,17 +104,16 @@ func spanishLines() Lines {
 			"none": "Al final, sin respuesta pública.", "seen": "Visto, sin respuesta pública todavía.", "unconfirmed": "Puede haber una respuesta.", "promised": "Se prometió una respuesta.", "responded": "Respondido en público.", "resolved": "Resuelto, según lo que se ve."},
 		LineAnswerBy: map[string]Text{
 			"none": "{who}: sin respuesta.", "seen": "{who}: visto.", "unconfirmed": "{who}: quizá respondido.", "promised": "{who}: prometido.", "responded": "{who} lo marcó como respondido.", "resolved": "{who} lo marcó como resuelto."},
-		LineFrom: "{line} {evidence}.",
 	}
 }
 
 func spanishLists() Lists {
 	return Lists{
 		Digests: map[string]string{"quality": "Revisión diaria de calidad", "weekly": "Informe semanal", "digest": "Resumen"}, DigestHead: "{digest} - {date}", SummaryHead: "Mientras no estabas - {reason}", WelcomeHead: "Earshot está a la escucha",
-		SectionOverdue: "Fuera de plazo, {n}", SectionDue: "Próximos, {n}", SectionNew: "Nuevos, {n}", SectionThank: "Sin agradecer, {n}", SectionPromise: "Promesas, {n}", SectionHeld: "A la espera de respuesta, {n}", SectionDone: "Resueltos entretanto, {n}", SectionWorth: "Merecen respuesta, {n}", SectionStale: "Encontrados tarde, {n}",
+		SectionOverdue: "Fuera de plazo, {n}", SectionDue: "Próximos, {n}", SectionNew: "Nuevos, {n}", SectionThank: "Sin agradecer, {n}", SectionPromise: "Promesas, {n}", SectionHeld: "A la espera de respuesta, {n}", SectionDone: "Resueltos entretanto, {n}", SectionWorth: "Merecen respuesta, {n}",
 		ItemOver: "{time} de retraso, {owner}", ItemLeft: "quedan {time}, {owner}", ItemWaits: "espera desde hace {time}", ItemDone: "{status}", MoreItems: Plural{"y 1 más", "y {n} más"},
 		SummarySay: Plural{"Se retuvo 1 caso: {reason}.", "Se retuvieron {n} casos: {reason}."}, WelcomeSay: Plural{"Earshot está a la escucha. 1 caso de los últimos 14 días merece respuesta.", "Earshot está a la escucha. {n} casos de los últimos 14 días merecen respuesta."},
-		DigestSay: "{digest}, {date}: {counts}.", DigestNothing: "nada espera respuesta", DigestCount: "{n} {what}",
+		DigestSay: "{digest}, {date}: {counts}.", DigestNothing: "nada espera respuesta",
 		HearingAll: "Se oyen las {total} fuentes.", HearingSome: "Se oyen {ok} de {total} fuentes. Sordas: {names}.", HearingNothing: "Aún no se ha leído ninguna fuente.", RulesAll: "Las {total} reglas funcionan.", RulesSome: "Funcionan {ok} de {total} reglas.",
 		SpikeHead: "Pico - {brand} - {n} {label} en {time}, se esperaban {expected}", SpikeSay: "Pico: {n} {label} sobre {brand} en {time}, se esperaban {expected}.", SpikeWho: "{authors} autores en {sites} sitios", SpikeFirst: "{site}, {time}",
 		SpikeNote: "Una sola tarjeta para todo el pico: los casos sueltos no se envían. Se cierra sola cuando las cifras vuelven a lo normal.", SpikeDriver: "{words}: {n} de {total}", SpikeAnswered: "{n} de {total} con respuesta pública", CalmSay: "El pico sobre {brand} se ha calmado.",
@@ -126,10 +125,10 @@ func spanishDialogs() Dialogs {
 	return Dialogs{
 		AskOutcome: "¿Cómo terminó?", AskCause: "¿Cuál fue la causa?", AskCauseWords: "La causa con tus palabras", AskOwner: "¿Quién se ocupa?", AskUntil: "¿Hasta cuándo?", AskRight: "¿Qué es lo correcto?", AskDate: "La nueva fecha", AskNote: "Una nota",
 		Save: "Guardar", Cancel: "Cancelar", Undo: "Deshacer", InAnHour: "Dentro de una hora", Tomorrow: "Mañana", InThreeDays: "Dentro de tres días", InAWeek: "Dentro de una semana", MuteKind: "Silenciar una semana los casos de este tipo",
-		Settled: "Hecho.", NotAllowed: "Puedes leer los casos, no cambiarlos. Un administrador puede darte permiso.", FormGone: "Este formulario ya no existe. Ábrelo otra vez desde la tarjeta.", NothingFound: "No se encontró nada.", PickOne: "Elige una opción.", DateGone: "Elige una hora futura.", Tracked: "Earshot sigue el enlace desde ahora.", Muted: "Silenciado.",
+		NotAllowed: "Puedes leer los casos, no cambiarlos. Un administrador puede darte permiso.", NothingFound: "No se encontró nada.", PickOne: "Elige una opción.", DateGone: "Elige una hora futura.", Tracked: "Earshot sigue el enlace desde ahora.", Muted: "Silenciado.",
 		TitleOutcome: "Indicar el resultado", TitleHandOver: "Pasar a otra persona", TitleSnooze: "Aplazar o silenciar", TitleWrong: "¿Qué está mal?", TitleMove: "Cambiar la fecha",
 		Raced: "{line} Fue hace {time}; tu clic no cambió nada.", NotKnown: "Earshot no te conoce. Pide a un administrador que añada tu id de Slack {id} a people.", Failed: "No funcionó: {what}",
-		Similar: "Esta historia y sus copias cambian ahora; {n} menciones parecidas cambiarían tras el próximo learn.", Help: "Di una de estas: {commands}.",
+		Help:     "Di una de estas: {commands}.",
 		Undoable: map[string]string{"dismiss": "Descartado. Puedes deshacerlo durante 10 minutos.", "correct": "Corregido. Puedes deshacerlo durante 10 minutos.", "outcome": "Cerrado. Puedes deshacerlo durante 10 minutos.", "reject": "Anotado: no es una respuesta. Puedes deshacerlo durante 10 minutos."},
 	}
 }

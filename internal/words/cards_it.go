@@ -49,9 +49,9 @@ func italianFields() Fields {
 	return Fields{
 		FieldAnswer: "Risposta", FieldPromise: "Promessa", FieldOwner: "Responsabile", FieldGuess: "Causa, un’ipotesi", FieldCause: "Causa", FieldAuthor: "Autore", FieldOutcome: "Esito",
 		NoAnswer: "Nessuna risposta pubblica vista", SeenNotAnswered: "Visto, nessuna risposta pubblica", CommentsClosed: "Lì i commenti sono chiusi", Nobody: "Ancora nessuno", Nameless: "Qualcuno senza nome", EvidenceLink: "Vedi il passaggio che lo prova",
-		PromiseNoDate: "Promesso, senza data", PromiseKept: "Mantenuta",
-		Due: "Scade {time}", WasDue: "Scaduto {time}", Snoozed: "Rinviato fino a {time}", CannotAnswer: "{brand} non ha lì un’identità nota: una sua risposta non si può vedere",
-		Disagrees: "L’autore non è d’accordo con quanto segnato da {who} il {time}", DisagreesAny: "L’autore non è d’accordo", EvidenceAt: "{what}, {time}",
+		PromiseNoDate: "Promesso, senza data",
+		Due:           "Scade {time}", WasDue: "Scaduto {time}", Snoozed: "Rinviato fino a {time}", CannotAnswer: "{brand} non ha lì un’identità nota: una sua risposta non si può vedere",
+		Disagrees: "L’autore non è d’accordo con quanto segnato da {who} il {time}", DisagreesAny: "L’autore non è d’accordo",
 		PromiseDue: "Promesso, scade {time}", PromiseLate: "Mancata, scadeva {time}", OwnerSince: "{who} da {time}", OwnerIdle: "{who}, non ancora preso in carico",
 		FacetSeverity: "{facet}. Gravità {n} su 4", Severity: "Gravità {n} su 4", AuthorFirst: "{who}: prima volta ({label})", AuthorAgain: "{who}: {label} n. {n}",
 		EarlierUnanswered: Plural{"1 precedente senza risposta", "{n} precedenti senza risposta"},
@@ -61,9 +61,9 @@ func italianFields() Fields {
 func italianNotes() Notes {
 	return Notes{
 		Voices: Plural{"1 altra voce", "{n} altre voci"}, Copies: Plural{"1 copia", "{n} copie"}, Joined: Plural{"1 seguito dell’autore", "{n} seguiti dell’autore"},
-		Earlier: Plural{"1 caso precedente", "{n} casi precedenti"}, NoCopies: "Nessuna copia", LeavingNote: "Dice che se ne va", CutQuote: "la citazione", CutNotes: "alcune note",
+		Earlier: Plural{"1 caso precedente", "{n} casi precedenti"}, LeavingNote: "Dice che se ne va", CutQuote: "la citazione", CutNotes: "alcune note",
 		ReachNote: "Portata {n} su 5", KeyAccount: "Cliente chiave: {name}",
-		Why: "Perché: regola {rule}, fiducia {confidence}", WhyWords: "Perché: regola {rule}, {words}, fiducia {confidence}", Published: "Pubblicato {time}", Found: "trovato {time}", Found2: "trovato {time} dopo",
+		Why: "Perché: regola {rule}, fiducia {confidence}", WhyWords: "Perché: regola {rule}, {words}, fiducia {confidence}", Published: "Pubblicato {time}", Found: "trovato {time} dopo",
 		Cut: "Accorciato per starci: {what}. Nel caso c’è tutto", ReadTitle: "Leggi {title} su {site}", ReadPost: "Leggi il post su {site}", ReadTitleBare: "Leggi {title}",
 	}
 }
@@ -85,7 +85,7 @@ func italianSayings() Sayings {
 		SaySeen: "{label} su {brand} in {site}: visto, ancora nessuna risposta pubblica.", SayResolved: "Risolto: {label} su {brand} in {site}.", SayClosed: "Chiuso: {label} su {brand} in {site}. {outcome}.",
 		SayDismissed: "Scartato: {label} su {brand} in {site}.", SayMerged: "{label} su {brand} in {site} ora fa parte del caso {case}.",
 		SayRemind: "Ancora nessuna risposta dopo {time}: {label} su {brand} in {site}. {owner}.", SayEscalate: "Nessuno risponde da {time}: {label} su {brand} in {site}, {what}. {owner}.",
-		SayDueBy: "{answer}; scade {time}", SayOwner: "Se ne occupa {who}", SayNobody: "Nessuno se ne occupa", SayBroken: "La promessa di rispondere per {label} su {brand} in {site} non è stata mantenuta.",
+		SayDueBy: "{answer}; scade {time}", SayOwner: "Se ne occupa {who}", SayNobody: "Nessuno se ne occupa",
 	}
 }
 
@@ -104,17 +104,16 @@ func italianLines() Lines {
 			"none": "Alla fine nessuna risposta pubblica.", "seen": "Visto, ancora nessuna risposta pubblica.", "unconfirmed": "Forse c’è una risposta.", "promised": "È stata promessa una risposta.", "responded": "Risposto in pubblico.", "resolved": "Risolto, da quanto si vede."},
 		LineAnswerBy: map[string]Text{
 			"none": "{who}: senza risposta.", "seen": "{who}: visto.", "unconfirmed": "{who}: forse risposto.", "promised": "{who}: promesso.", "responded": "{who} l’ha segnato come risposto.", "resolved": "{who} l’ha segnato come risolto."},
-		LineFrom: "{line} {evidence}.",
 	}
 }
 
 func italianLists() Lists {
 	return Lists{
 		Digests: map[string]string{"quality": "Verifica quotidiana della qualità", "weekly": "Rapporto settimanale", "digest": "Riepilogo"}, DigestHead: "{digest} - {date}", SummaryHead: "Mentre non c’eri - {reason}", WelcomeHead: "Earshot è in ascolto",
-		SectionOverdue: "In ritardo, {n}", SectionDue: "Prossimi, {n}", SectionNew: "Nuovi, {n}", SectionThank: "Da ringraziare, {n}", SectionPromise: "Promesse, {n}", SectionHeld: "In attesa di risposta, {n}", SectionDone: "Sistemati nel frattempo, {n}", SectionWorth: "Meritano risposta, {n}", SectionStale: "Trovati tardi, {n}",
+		SectionOverdue: "In ritardo, {n}", SectionDue: "Prossimi, {n}", SectionNew: "Nuovi, {n}", SectionThank: "Da ringraziare, {n}", SectionPromise: "Promesse, {n}", SectionHeld: "In attesa di risposta, {n}", SectionDone: "Sistemati nel frattempo, {n}", SectionWorth: "Meritano risposta, {n}",
 		ItemOver: "{time} di ritardo, {owner}", ItemLeft: "restano {time}, {owner}", ItemWaits: "aspetta da {time}", ItemDone: "{status}", MoreItems: Plural{"e 1 altro", "e altri {n}"},
 		SummarySay: Plural{"1 caso è stato trattenuto: {reason}.", "{n} casi sono stati trattenuti: {reason}."}, WelcomeSay: Plural{"Earshot è in ascolto. 1 caso degli ultimi 14 giorni merita risposta.", "Earshot è in ascolto. {n} casi degli ultimi 14 giorni meritano risposta."},
-		DigestSay: "{digest}, {date}: {counts}.", DigestNothing: "nessuno aspetta risposta", DigestCount: "{n} {what}",
+		DigestSay: "{digest}, {date}: {counts}.", DigestNothing: "nessuno aspetta risposta",
 		HearingAll: "Si sentono tutte le {total} fonti.", HearingSome: "Si sentono {ok} fonti su {total}. Sorde: {names}.", HearingNothing: "Nessuna fonte è stata ancora letta.", RulesAll: "Tutte le {total} regole funzionano.", RulesSome: "Funzionano {ok} regole su {total}.",
 		SpikeHead: "Picco - {brand} - {n} {label} in {time}, attesi {expected}", SpikeSay: "Picco: {n} {label} su {brand} in {time}, attesi {expected}.", SpikeWho: "{authors} autori su {sites} siti", SpikeFirst: "{site}, {time}",
 		SpikeNote: "Una sola scheda per tutto il picco: i singoli casi non vengono inviati. Si chiude da sola quando i numeri tornano nei limiti.", SpikeDriver: "{words}: {n} su {total}", SpikeAnswered: "{n} su {total} con risposta pubblica", CalmSay: "Il picco su {brand} si è calmato.",
@@ -126,10 +125,10 @@ func italianDialogs() Dialogs {
 	return Dialogs{
 		AskOutcome: "Com’è finita?", AskCause: "Qual era la causa?", AskCauseWords: "La causa con parole tue", AskOwner: "Chi se ne occupa?", AskUntil: "Fino a quando?", AskRight: "Che cosa è giusto?", AskDate: "La nuova data", AskNote: "Una nota",
 		Save: "Salva", Cancel: "Annulla", Undo: "Annulla il passo", InAnHour: "Tra un’ora", Tomorrow: "Domani", InThreeDays: "Tra tre giorni", InAWeek: "Tra una settimana", MuteKind: "Silenzia per una settimana i casi di questo tipo",
-		Settled: "Fatto.", NotAllowed: "Puoi leggere i casi, non cambiarli. Un amministratore può darti il permesso.", FormGone: "Questo modulo non c’è più. Riaprilo dalla scheda.", NothingFound: "Non si è trovato nulla.", PickOne: "Scegli un’opzione.", DateGone: "Scegli un momento futuro.", Tracked: "Da ora Earshot segue il link.", Muted: "Silenziato.",
+		NotAllowed: "Puoi leggere i casi, non cambiarli. Un amministratore può darti il permesso.", NothingFound: "Non si è trovato nulla.", PickOne: "Scegli un’opzione.", DateGone: "Scegli un momento futuro.", Tracked: "Da ora Earshot segue il link.", Muted: "Silenziato.",
 		TitleOutcome: "Indica l’esito", TitleHandOver: "Passa a qualcuno", TitleSnooze: "Rinvia o silenzia", TitleWrong: "Che cosa non va?", TitleMove: "Sposta la data",
 		Raced: "{line} È stato {time} fa; il tuo clic non ha cambiato nulla.", NotKnown: "Earshot non ti conosce. Chiedi a un amministratore di aggiungere il tuo id Slack {id} a people.", Failed: "Non ha funzionato: {what}",
-		Similar: "Questa storia e le sue copie cambiano ora; {n} menzioni simili cambierebbero dopo il prossimo learn.", Help: "Di’ una di queste: {commands}.",
+		Help:     "Di’ una di queste: {commands}.",
 		Undoable: map[string]string{"dismiss": "Scartato. Puoi annullare per 10 minuti.", "correct": "Corretto. Puoi annullare per 10 minuti.", "outcome": "Chiuso. Puoi annullare per 10 minuti.", "reject": "Annotato: non è una risposta. Puoi annullare per 10 minuti."},
 	}
 }

@@ -52,9 +52,9 @@ func chineseFields() Fields {
 	return Fields{
 		FieldAnswer: "答复", FieldPromise: "承诺", FieldOwner: "负责人", FieldGuess: "原因（推测）", FieldCause: "原因", FieldAuthor: "作者", FieldOutcome: "结果",
 		NoAnswer: "尚未见到公开答复", SeenNotAnswered: "已看到，尚无公开答复", CommentsClosed: "原文评论已关闭", Nobody: "暂无", Nameless: "未署名", EvidenceLink: "查看作为依据的段落",
-		PromiseNoDate: "已承诺，未定日期", PromiseKept: "已兑现",
-		Due: "{time} 到期", WasDue: "{time} 已到期", Snoozed: "暂缓至 {time}", CannotAnswer: "{brand}在那里没有已知身份，无法看到其答复",
-		Disagrees: "作者不同意 {who} 在 {time} 的标记", DisagreesAny: "作者不同意", EvidenceAt: "{what}，{time}",
+		PromiseNoDate: "已承诺，未定日期",
+		Due:           "{time} 到期", WasDue: "{time} 已到期", Snoozed: "暂缓至 {time}", CannotAnswer: "{brand}在那里没有已知身份，无法看到其答复",
+		Disagrees: "作者不同意 {who} 在 {time} 的标记", DisagreesAny: "作者不同意",
 		PromiseDue: "已承诺，{time} 到期", PromiseLate: "未兑现，{time} 已到期", OwnerSince: "{who}，自 {time}", OwnerIdle: "{who}，尚未接手",
 		FacetSeverity: "{facet}。严重程度 {n}/4", Severity: "严重程度 {n}/4", AuthorFirst: "{who}，第一次{label}", AuthorAgain: "{who}，第 {n} 次{label}",
 		EarlierUnanswered: same("此前有 {n} 次未获答复"),
@@ -64,9 +64,9 @@ func chineseFields() Fields {
 func chineseNotes() Notes {
 	return Notes{
 		Voices: same("另有 {n} 人附和"), Copies: same("{n} 处转载"), Joined: same("作者后续 {n} 篇"),
-		Earlier: same("此前 {n} 个案例"), NoCopies: "无转载", LeavingNote: "表示要离开", CutQuote: "引文", CutNotes: "部分备注",
+		Earlier: same("此前 {n} 个案例"), LeavingNote: "表示要离开", CutQuote: "引文", CutNotes: "部分备注",
 		ReachNote: "影响力 {n}/5", KeyAccount: "重点客户：{name}",
-		Why: "原因：规则 {rule}，置信度 {confidence}", WhyWords: "原因：规则 {rule}，{words}，置信度 {confidence}", Published: "发布于 {time}", Found: "发现于 {time}", Found2: "{time}后发现",
+		Why: "原因：规则 {rule}，置信度 {confidence}", WhyWords: "原因：规则 {rule}，{words}，置信度 {confidence}", Published: "发布于 {time}", Found: "{time}后发现",
 		Cut: "为节省篇幅有删节：{what}。案例页有全文", ReadTitle: "阅读原文：{site}{title}", ReadPost: "阅读原文：{site}", ReadTitleBare: "阅读原文：{title}",
 	}
 }
@@ -88,7 +88,7 @@ func chineseSayings() Sayings {
 		SaySeen: "{site}上关于{brand}的{label}已被看到，尚无公开答复。", SayResolved: "已解决：{site}上关于{brand}的{label}。", SayClosed: "已结案：{site}上关于{brand}的{label}。{outcome}。",
 		SayDismissed: "已排除：{site}上关于{brand}的{label}。", SayMerged: "{site}上关于{brand}的{label}已并入案例 {case}。",
 		SayRemind: "{time}后仍无答复：{site}上关于{brand}的{label}。{owner}。", SayEscalate: "已有{time}无人答复：{site}上关于{brand}的{label}，{what}。{owner}。",
-		SayDueBy: "{answer}，{time} 到期", SayOwner: "由 {who} 处理", SayNobody: "无人接手", SayBroken: "对{site}上关于{brand}的{label}的答复承诺未兑现。",
+		SayDueBy: "{answer}，{time} 到期", SayOwner: "由 {who} 处理", SayNobody: "无人接手",
 	}
 }
 
@@ -107,17 +107,16 @@ func chineseLines() Lines {
 			"none": "其实没有公开答复。", "seen": "已看到，尚无公开答复。", "unconfirmed": "可能已有答复。", "promised": "已承诺答复。", "responded": "已公开答复。", "resolved": "依据显示已解决。"},
 		LineAnswerBy: map[string]Text{
 			"none": "{who}：未答复。", "seen": "{who}：已看到。", "unconfirmed": "{who}：可能已答复。", "promised": "{who}：已承诺。", "responded": "{who} 标为已答复。", "resolved": "{who} 标为已解决。"},
-		LineFrom: "{line}{evidence}。",
 	}
 }
 
 func chineseLists() Lists {
 	return Lists{
 		Digests: map[string]string{"quality": "每日质量回顾", "weekly": "每周报告", "digest": "摘要"}, DigestHead: "{digest} - {date}", SummaryHead: "您不在时 - {reason}", WelcomeHead: "Earshot 开始聆听",
-		SectionOverdue: "已逾期，{n}", SectionDue: "即将到期，{n}", SectionNew: "新的，{n}", SectionThank: "尚未致谢，{n}", SectionPromise: "承诺，{n}", SectionHeld: "等待答复，{n}", SectionDone: "期间已处理，{n}", SectionWorth: "值得答复，{n}", SectionStale: "发现较晚，{n}",
+		SectionOverdue: "已逾期，{n}", SectionDue: "即将到期，{n}", SectionNew: "新的，{n}", SectionThank: "尚未致谢，{n}", SectionPromise: "承诺，{n}", SectionHeld: "等待答复，{n}", SectionDone: "期间已处理，{n}", SectionWorth: "值得答复，{n}",
 		ItemOver: "逾期{time}，{owner}", ItemLeft: "还剩{time}，{owner}", ItemWaits: "已等待{time}", ItemDone: "{status}", MoreItems: same("另有 {n} 条"),
 		SummarySay: same("有 {n} 个案例未单独发送：{reason}。"), WelcomeSay: same("Earshot 开始聆听。最近 14 天有 {n} 个案例值得答复。"),
-		DigestSay: "{digest}，{date}：{counts}。", DigestNothing: "目前无人等待答复", DigestCount: "{n} {what}",
+		DigestSay: "{digest}，{date}：{counts}。", DigestNothing: "目前无人等待答复",
 		HearingAll: "全部 {total} 个来源都能听到。", HearingSome: "{total} 个来源中能听到 {ok} 个。听不到：{names}。", HearingNothing: "尚未读取任何来源。", RulesAll: "全部 {total} 条规则有效。", RulesSome: "{total} 条规则中 {ok} 条有效。",
 		SpikeHead: "激增 - {brand} - {time}内 {n} {label}，预期 {expected}", SpikeSay: "激增：{time}内 {n} {label}，关于{brand}，预期 {expected}。", SpikeWho: "{sites} 个网站上的 {authors} 位作者", SpikeFirst: "{site}，{time}",
 		SpikeNote: "整个激增只用一张卡片，单个案例不再发送。数字回到正常范围后自动结束。", SpikeDriver: "{words}：{n}/{total}", SpikeAnswered: "{total} 条中 {n} 条已公开答复", CalmSay: "关于{brand}的激增已平息。",
@@ -129,10 +128,10 @@ func chineseDialogs() Dialogs {
 	return Dialogs{
 		AskOutcome: "结果如何？", AskCause: "原因是什么？", AskCauseWords: "用您的话说明原因", AskOwner: "由谁处理？", AskUntil: "到什么时候？", AskRight: "正确的是什么？", AskDate: "新的日期", AskNote: "备注",
 		Save: "保存", Cancel: "取消", Undo: "撤销", InAnHour: "一小时后", Tomorrow: "明天", InThreeDays: "三天后", InAWeek: "一周后", MuteKind: "将此类案例静音一周",
-		Settled: "已完成。", NotAllowed: "您可以查看案例，但不能更改。管理员可以为您开通权限。", FormGone: "此表单已失效，请从卡片重新打开。", NothingFound: "没有找到。", PickOne: "请选择一项。", DateGone: "请选择将来的时间。", Tracked: "Earshot 将跟踪此链接。", Muted: "已静音。",
+		NotAllowed: "您可以查看案例，但不能更改。管理员可以为您开通权限。", NothingFound: "没有找到。", PickOne: "请选择一项。", DateGone: "请选择将来的时间。", Tracked: "Earshot 将跟踪此链接。", Muted: "已静音。",
 		TitleOutcome: "填写结果", TitleHandOver: "转交", TitleSnooze: "暂缓或静音", TitleWrong: "哪里有误？", TitleMove: "更改日期",
 		Raced: "{line}那是{time}前的事，您的点击没有改变任何内容。", NotKnown: "Earshot 不认识您。请管理员把您的 Slack id {id} 加入 people。", Failed: "未能完成：{what}",
-		Similar: "此文及其转载现在更改；下次 learn 之后还会更改 {n} 条类似提及。", Help: "可用命令：{commands}。",
+		Help:     "可用命令：{commands}。",
 		Undoable: map[string]string{"dismiss": "已排除。10 分钟内可以撤销。", "correct": "已更正。10 分钟内可以撤销。", "outcome": "已结案。10 分钟内可以撤销。", "reject": "已记录：这不是答复。10 分钟内可以撤销。"},
 	}
 }

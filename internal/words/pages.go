@@ -15,12 +15,13 @@ type Pages struct {
 	SourcePage
 	LeaguePage
 	ReportPage
+	NumberPages
 }
 
 // PagesFor returns the dashboard's texts in lang; English until there is a translation.
 func PagesFor(lang string) *Pages {
 	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), TodayPage: englishToday(), CasePage: englishCase(),
-		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport()}
+		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers()}
 }
 
 // PageTimes are how times are written on a page.
@@ -47,7 +48,7 @@ type PageFrame struct {
 type TodayPage struct {
 	TodayTitle, Overdue, OverdueNone, DueNext, DueNextNone, NewComplaints, NewNone, NotThanked, NotThankedNone string
 	PromisesDue, PromisesNone, Waiting, ShowAll, NobodyWaits, NothingHeard, NobodyYet                          string
-	SinceLooked, NothingNew, SevenDays, NowColumn, BeforeColumn, WeekCaption                                   string
+	SinceLooked, NothingNew, WeeklyReport, SevenDays, NowColumn, BeforeColumn, WeekCaption                     string
 	Complaints, Compliments, PublicResponse, MedianFirst, NoneYet, WeekNote                                    string
 	PastSLA, PromiseBrokenAt, DueAt, WrittenAt, ThankBy, PromisedAt, OfText, NthLabel, SeverityIs              Text
 	OpenCases, NewMentions, AlertsHeld                                                                         Plural
@@ -174,4 +175,16 @@ type ReportPage struct {
 	ReportQuiet, ReportSame, WhoAnswered, WhatAbout, ThisWeek, StillWaiting, KindWords, TrustTitle, TrustNote string
 	WeekBefore, WeekAfter, PrintHint, IntervalShort, TooFewShort                                              string
 	ReportCounts                                                                                              Plural
+}
+
+// NumberPages are people, rules, label review, trends and admin.
+type NumberPages struct {
+	PeopleNone, PeopleNoneDo, PeopleOnce, WithoutAnswer, LastWrote                                                              string
+	PeopleAgain, RulesAlive, RulesDead, ReviewHead, AdminPeople, ChartOut                                                       Plural
+	RulesNone, RulesNoneDo, RulesDeck, RuleName, Hits, NearMisses, NotOursName, LastMatch, NoIdentity                           string
+	ReviewNone, ReviewDeck, ReviewAsk, ReviewEmpty, ReviewSaid, ReviewSaidNone, ReviewAgree, ReviewAgreeNone                    string
+	LabelWas, LabelIs, ByWhom, Agreed, AdminLocal, AdminWho, RoleName, DeputyName, AuditTrail, AuditNone                        string
+	AdminDeck, TrendTooFewDeck, TrendHigh, TrendLow, TrendUsual, TrendDeck, WeekPoint                                           Text
+	TrendTooFew, TrendQuiet, ChartUsual, ChartSays, ChartHow, UpperLimit, LowerLimit, MeanName, ShowNumbers, WeekFrom, RateName string
+	LimitsName, OutWord, ShareOfVoice, ShareName                                                                                string
 }

@@ -29,7 +29,7 @@ func englishToday() TodayPage {
 		NewComplaints: "New complaints", NewNone: "No complaint is waiting for somebody to take it.", NotThanked: "Compliments not yet thanked", NotThankedNone: "Nobody who praised you is waiting. People who say thank you like an answer, too.",
 		PromisesDue: "Promises due", PromisesNone: "No promise is open.", Waiting: "waiting in public", ShowAll: "Show all", NobodyWaits: "Nobody is waiting.",
 		NothingHeard: "Nothing to hear yet: no source has been read.", NobodyYet: "nobody yet",
-		SinceLooked: "Since you last looked", NothingNew: "Nothing moved.", SevenDays: "Seven days", NowColumn: "now", BeforeColumn: "before", WeekCaption: "The last seven days against the seven before",
+		SinceLooked: "Since you last looked", NothingNew: "Nothing moved.", SevenDays: "Seven days", WeeklyReport: "Weekly report", NowColumn: "now", BeforeColumn: "before", WeekCaption: "The last seven days against the seven before",
 		Complaints: "Complaints", Compliments: "Compliments", PublicResponse: "Public response", MedianFirst: "Median first response", NoneYet: "none yet",
 		WeekNote:        "By day of publication. Under ten there are counts, no rates; what is still in time counts on neither side.",
 		PastSLA:         "past its {sla}, since {time}",
@@ -208,5 +208,26 @@ func englishReport() ReportPage {
 		TrustTitle: "How far to trust this page", TrustNote: "“Answered” means that a public response was seen; phone and mail are not seen unless the author tells.", WeekBefore: "Week before", WeekAfter: "Week after",
 		PrintHint: "Print with your browser: it fits one sheet of A4.", IntervalShort: "95 % interval", TooFewShort: "too few for a rate",
 		ReportCounts: Plural{"One person wrote who would want an answer; {answered} answered.", "{n} people wrote who would want an answer; {answered} answered."},
+	}
+}
+
+func englishNumbers() NumberPages {
+	return NumberPages{
+		PeopleNone: "Nobody has written about us in this time.", PeopleNoneDo: "Whoever writes about a brand will stand here, with how often and what became of it.", PeopleOnce: "Nobody had to complain twice.", WithoutAnswer: "Without an answer", LastWrote: "Last wrote",
+		PeopleAgain: Plural{"One person complained more than once.", "{n} people complained more than once."},
+		RulesAlive:  Plural{"The one rule has matched in the last 30 days.", "All {n} rules have matched in the last 30 days."}, RulesDead: Plural{"One of {total} rules has not matched for 30 days.", "{n} of {total} rules have not matched for 30 days."},
+		RulesNone: "No brand is listened for yet.", RulesNoneDo: "Add a line under `brands` in the config; `earshot check` says whether its rule can match.", RulesDeck: "What each brand is found by. A near miss is a name that was seen and counts for nothing, with the reason.",
+		RuleName: "Rule", Hits: "Hits", NearMisses: "Near misses", NotOursName: "Said to be not ours", LastMatch: "Last match", NoIdentity: "no official identity: cannot be seen to answer",
+		ReviewNone: "No label is in doubt.", ReviewHead: Plural{"{n} label is in doubt and waits for a person.", "{n} labels are in doubt and wait for a person."}, ReviewDeck: "What you say here wins at once for that story and its copies, and teaches the next ones.",
+		ReviewAsk: "Too unsure to say", ReviewEmpty: "When a text is too unsure to label, it is asked about here. It pages nobody meanwhile.", ReviewSaid: "What people said", ReviewSaidNone: "Nobody has corrected a label yet.", ReviewAgree: "How often people agreed",
+		ReviewAgreeNone: "Once people have looked at labels, the share that was right stands here, by brand and label.", LabelWas: "Label", LabelIs: "Said to be", ByWhom: "By", Agreed: "Agreed",
+		AdminLocal: "This Earshot serves one person on this machine.", AdminPeople: Plural{"One person works with this Earshot.", "{n} people work with this Earshot."}, AdminWho: "People", RoleName: "Role", DeputyName: "Deputy", AuditTrail: "Who did what", AuditNone: "Nobody has done anything yet.",
+		AdminDeck:   "The database is {name}, {size}. People, brands and sources stand in the config file.",
+		TrendTooFew: "Too little was said to tell a trend from chance.", TrendTooFewDeck: "{n} mentions in 20 weeks; limits mean something from {need} on.", TrendHigh: "Complaints are out of the ordinary: {rate} of mentions last week, the limit is {limit}.",
+		TrendLow: "Fewer complaints than chance explains: {rate} of mentions last week, the lower limit is {limit}.", TrendUsual: "Complaints are as usual: {rate} of mentions last week.", TrendQuiet: "Last week was too quiet to give a rate.",
+		TrendDeck: "{n} mentions last week were complaints; the mean of {weeks} weeks is {mean}.", ChartUsual: "No week was out of the ordinary.", ChartOut: Plural{"{n} week was out of the ordinary.", "{n} weeks were out of the ordinary."}, ChartSays: "Complaints as a share of mentions, by week.",
+		ChartHow:   "Complaints as a share of mentions, by week. Dashed: three-sigma limits, wider where there are fewer mentions. A ring marks a week outside them; weeks with fewer than ten mentions have no rate.",
+		UpperLimit: "upper limit", LowerLimit: "lower limit", MeanName: "mean", ShowNumbers: "Show the numbers", WeekFrom: "Week from", RateName: "Rate", LimitsName: "Limits", OutWord: "outside", ShareOfVoice: "Share of voice", ShareName: "Share",
+		WeekPoint: "Week of {date}: {n} complaints of {total} mentions, {rate}",
 	}
 }
