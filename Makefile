@@ -73,6 +73,16 @@ churn: ## Q11: feeds that rename their entries repeat nothing
 config: ## Q20: broken configs, each with its exact report
 	@$(GO) test -count=1 -v -run TestQ20 ./config | grep -E 'Q20|FAIL|^ok'
 
+.PHONY: secrets metrics web output
+secrets: ## Q18: planted secrets appear nowhere
+	@$(GO) test -count=1 -v -run TestQ18 ./internal/daemon ./config ./alert/... | grep -E 'Q18|FAIL|^ok'
+metrics: ## Q19: a bounded number of series, promlint clean
+	@$(GO) test -count=1 -v -run TestQ19 ./internal/daemon | grep -E 'Q19|FAIL|^ok'
+web: ## Q17: every route asks who it is, and carries the headers
+	@$(GO) test -count=1 -v -run TestQ17 ./internal/web | grep -E 'Q17|FAIL|^ok'
+output: ## Q16: untrusted text is inert in HTML, Slack, CSV, headers and logs
+	@$(GO) test -count=1 -v -run TestQ16 ./internal/web ./alert/... | grep -E 'Q16|FAIL|^ok'
+
 .PHONY: cards
 cards: ## every notifier against the one conformance suite
 	$(GO) test -count=1 ./alert/...

@@ -2,6 +2,7 @@ package alert
 
 import (
 	"strconv"
+	"strings"
 
 	"earshot"
 	"earshot/internal/words"
@@ -117,6 +118,10 @@ func Linked(c Card, l Links) Card {
 	page := l.OfCase(c.Meta.Case)
 	var out []Button
 	for _, b := range c.Buttons {
+		if b.ID == ButtonCard {
+			id, _, _ := strings.Cut(b.Value, ":")
+			b.URL, b.Text = l.OfCase(id), strings.Replace(b.Text, c.Words.MakeCard, c.Words.OpenCase, 1)
+		}
 		if b.URL == "" {
 			b.URL = page
 		}

@@ -119,7 +119,7 @@ func (d draft) card() Card {
 	c.Text = d.say()
 	c.Ping = d.ping(c.Fields)
 	if c.Struck {
-		c.Fields, c.Notes = d.ownerField(), nil
+		c.Fields, c.Notes = nil, nil
 	}
 	return c
 }
@@ -156,7 +156,7 @@ func (d draft) meta() Meta {
 
 // header is `Complaint - AAA - 3 h roadside wait`: what it is, whose, about what.
 func (d draft) header() string {
-	head := d.head() + " - " + tidy(d.c.Brand)
+	head := d.head() + " - " + name(d.c.Brand)
 	room := maxHeader - len([]rune(head)) - 3
 	if what := d.what(); what != "" && room >= 8 {
 		head += " - " + clip(what, room)
@@ -214,7 +214,7 @@ func (d draft) postLink() *Piece {
 	if v.URL == "" {
 		return nil
 	}
-	site, title := clip(tidy(siteName(v)), 60), clip(calm(tidy(v.Title), d.c.Brand), 90)
+	site, title := name(siteName(v)), clip(calm(tidy(v.Title), d.c.Brand), 90)
 	text := d.w.ReadPost.With("site", site)
 	switch {
 	case title != "" && site != "":
@@ -272,11 +272,11 @@ func (d draft) context(cut bool) Line {
 	if v.Verdict.Evidence.Text == "" {
 		why = w.Why
 	}
-	line := append(fill(why, places), Piece{Text: ". "})
+	line := append(fill(why, places), Piece{Text: w.Stop})
 	line = append(line, fill(w.Published, map[string]Piece{"time": d.date(v.Published)})...)
-	line = append(line, Piece{Text: w.Comma + w.Found.With("time", w.Duration(v.FirstSeen.Sub(v.Published))) + ". "})
+	line = append(line, Piece{Text: w.Comma + w.Found.With("time", w.Duration(v.FirstSeen.Sub(v.Published))) + w.Stop})
 	if cut {
-		line = append(line, Piece{Text: w.Cut.With("what", w.CutQuote) + ". "})
+		line = append(line, Piece{Text: w.Cut.With("what", w.CutQuote) + w.Stop})
 	}
 	return append(line, Piece{Text: v.Lang})
 }

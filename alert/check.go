@@ -213,7 +213,8 @@ func (c *checker) windows() {
 	for i, name := range c.p.names {
 		cal := c.p.calendar(c.p.receivers[name].Windows)
 		if cal.NextOpen(from).Sub(from) > 370*24*time.Hour {
-			c.warn(fmt.Sprintf("receivers[%d].windows", i), fmt.Sprintf("calendar %q never opens, so %q would hear nothing", cal.Name, name), "give the calendar hours that are not holidays")
+			c.warn(fmt.Sprintf("receivers[%d].windows", i), fmt.Sprintf("calendar %q never opens, so %q would hear nothing", cal.Name, name),
+				"give the calendar hours that are not holidays")
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package alert
 
 import (
+	"cmp"
+
 	"earshot"
 	"earshot/internal/words"
 )
@@ -9,13 +11,9 @@ import (
 // sign to finish and send: Earshot never posts on other people's pages.
 func DraftReply(v earshot.CaseView, sign string) string {
 	w := words.For(v.Lang)
-	name := clip(tidy(v.Author.Name), 60)
-	if name == "" {
-		name = w.Nameless
-	}
 	text, ok := w.Reply[string(v.Case.Label.Intent)]
 	if !ok {
 		text = w.Reply[string(earshot.NoIntent)]
 	}
-	return text.With("author", name, "sign", sign)
+	return text.With("author", cmp.Or(name(v.Author.Name), w.Nameless), "sign", sign)
 }

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,7 +46,7 @@ func (d draft) answerField() Field {
 		f.Value = append(f.Value, l)
 	}
 	if !d.m.View.CanAnswer && d.c.Answer == earshot.AnswerNone {
-		f.Value = append(f.Value, plain(d.w.CannotAnswer.With("brand", tidy(d.c.Brand))))
+		f.Value = append(f.Value, plain(d.w.CannotAnswer.With("brand", name(d.c.Brand))))
 	}
 	return f
 }
@@ -126,11 +127,7 @@ func (d draft) evidenceLines() []Line {
 }
 
 func (d draft) evidence(fact earshot.Evidence, r earshot.Response) Line {
-	name := tidy(r.Actor)
-	if name == "" {
-		name = tidy(d.c.Brand)
-	}
-	who := Piece{Text: clip(name, 60)}
+	who := Piece{Text: name(cmp.Or(tidy(r.Actor), d.c.Brand))}
 	if fact.By != "" {
 		who = d.who(fact.By)
 	}
@@ -174,14 +171,11 @@ func (d draft) causeField() (Field, bool) {
 
 func (d draft) authorField() Field {
 	v, w := d.m.View, d.w
-	name := clip(tidy(v.Author.Name), 60)
-	if name == "" {
-		name = w.Nameless
-	}
+	author := cmp.Or(name(v.Author.Name), w.Nameless)
 	noun := words.Name(w.Nouns, string(d.c.Label.Intent))
-	text := w.AuthorFirst.With("who", name, "label", noun)
+	text := w.AuthorFirst.With("who", author, "label", noun)
 	if v.Earlier > 0 {
-		text = w.AuthorAgain.With("who", name, "label", noun, "nth", w.Ordinal(v.Earlier+1), "n", strconv.Itoa(v.Earlier+1))
+		text = w.AuthorAgain.With("who", author, "label", noun, "nth", w.Ordinal(v.Earlier+1), "n", strconv.Itoa(v.Earlier+1))
 	}
 	if v.EarlierUnanswered > 0 {
 		text += w.Comma + w.EarlierUnanswered.N(v.EarlierUnanswered)
@@ -192,10 +186,11 @@ func (d draft) authorField() Field {
 // say is the fallback: what a notification shows and a screen reader reads.
 func (d draft) say() string {
 	w, v := d.w, d.m.View
-	brand, site := tidy(d.c.Brand), clip(tidy(siteName(v)), 60)
+	brand, site := name(d.c.Brand), name(siteName(v))
 	the := words.Name(w.The, string(d.c.Label.Intent))
-	pairs := []string{"brand", brand, "site", site, "what", strings.TrimRight(clip(d.what(), 120), ".!?。！？ "), "answer", d.sayAnswer(), "owner", d.sayOwner(), "label", the,
-		"who", d.c.Owner, "time", d.sayTime(), "outcome", words.Name(w.Outcomes, string(d.c.Outcome)), "case", d.c.Merged}
+	what := strings.TrimRight(clip(d.what(), 120), ".!?。！？ ")
+	pairs := []string{"brand", brand, "site", site, "what", what, "answer", d.sayAnswer(), "owner", d.sayOwner(), "label", the,
+		"who", d.doer(), "time", d.sayTime(), "outcome", words.Name(w.Outcomes, string(d.c.Outcome)), "case", d.c.Merged}
 	switch status := d.c.Status(); {
 	case d.m.Alert.Kind == earshot.AlertEscalate:
 		return first(w.SayEscalate.With(append([]string{"time", w.Duration(d.m.Now.Sub(d.c.Opened))}, pairs...)...))
@@ -214,6 +209,9 @@ func (d draft) sayStatus(s earshot.Status) words.Text {
 	w := d.w
 	switch s {
 	case "dismissed":
+		if d.c.Last.Who != "" {
+			return w.SayDismissedBy
+		}
 		return w.SayDismissed
 	case "closed":
 		return w.SayClosed
@@ -253,6 +251,15 @@ func (d draft) sayOwner() string {
 		return string(d.w.SayNobody)
 	}
 	return d.w.SayOwner.With("who", d.c.Owner)
+}
+
+// doer is the person the sentence is about: who dismissed the case, else who
+// has it.
+func (d draft) doer() string {
+	if d.c.Work == earshot.WorkDismissed {
+		return d.c.Last.Who
+	}
+	return d.c.Owner
 }
 
 func (d draft) sayTime() string {

@@ -80,7 +80,8 @@ func (d draft) lineEvidence() Line {
 // reminder is a line in the thread of a case that still has no answer.
 func (d draft) reminder() Card {
 	the := words.Name(d.w.The, string(d.c.Label.Intent))
-	text := d.w.SayRemind.With("time", d.w.Duration(d.m.Now.Sub(d.c.Opened)), "label", the, "brand", tidy(d.c.Brand), "site", tidy(siteName(d.m.View)), "owner", d.sayOwner())
+	text := d.w.SayRemind.With("time", d.w.Duration(d.m.Now.Sub(d.c.Opened)), "label", the, "brand", name(d.c.Brand),
+		"site", name(siteName(d.m.View)), "owner", d.sayOwner())
 	return d.message(plain(text))
 }
 

@@ -77,10 +77,10 @@ func (d draft) item(v earshot.CaseView, tail string) Line {
 	one := draft{m: Message{View: v}, w: d.w, c: v.Case}
 	title := clip(one.what(), 70)
 	if title == "" {
-		title = tidy(siteName(v))
+		title = name(siteName(v))
 	}
 	link := Piece{Text: title, URL: cmp.Or(d.m.Links.OfCase(v.Case.ID), v.URL)}
-	line := Line{link, {Text: d.w.Comma + tidy(v.Case.Brand) + d.w.Comma + clip(tidy(siteName(v)), 40)}}
+	line := Line{link, {Text: d.w.Comma + name(v.Case.Brand) + d.w.Comma + name(siteName(v))}}
 	if tail != "" {
 		line = append(line, Piece{Text: d.w.Comma + tail})
 	}
@@ -223,7 +223,8 @@ func (d draft) spike() Card {
 		return d.card()
 	}
 	noun := words.Name(w.Many, string(s.Intent))
-	pairs := []string{"brand", tidy(s.Brand), "n", strconv.Itoa(s.Count), "label", noun, "time", w.Duration(d.m.Now.Sub(s.Since)), "expected", strconv.Itoa(int(math.Round(s.Expected)))}
+	pairs := []string{"brand", name(s.Brand), "n", strconv.Itoa(s.Count), "label", noun,
+		"time", w.Duration(d.m.Now.Sub(s.Since)), "expected", strconv.Itoa(int(math.Round(s.Expected)))}
 	c := d.list(w.SpikeHead.With(pairs...), w.SpikeSay.With(pairs...), nil)
 	if s.Calm {
 		c.Text = w.CalmSay.With(pairs...)
@@ -236,7 +237,7 @@ func (d draft) spike() Card {
 	if len(drivers) > 0 {
 		c.Sections = []Section{{Title: w.SpikeDrivers, Items: drivers}}
 	}
-	where := fill(w.SpikeFirst, map[string]Piece{"site": {Text: tidy(siteName(s.First)), URL: s.First.URL}, "time": d.date(s.First.Published)})
+	where := fill(w.SpikeFirst, map[string]Piece{"site": {Text: name(siteName(s.First)), URL: s.First.URL}, "time": d.date(s.First.Published)})
 	c.Fields = []Field{{Name: w.FieldWho, Value: []Line{plain(w.SpikeWho.With("authors", strconv.Itoa(s.Authors), "sites", strconv.Itoa(s.Sites)))}},
 		{Name: w.FieldFirst, Value: []Line{where}}, {Name: w.FieldAnswer, Value: []Line{plain(w.SpikeAnswered.With("n", strconv.Itoa(s.Answered), "total", total))}}}
 	c.Context = plain(string(w.SpikeNote))

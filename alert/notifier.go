@@ -67,9 +67,11 @@ type Links struct {
 // OfCase returns the page of a case, "" without a dashboard.
 func (l Links) OfCase(id string) string {
 	switch {
+	case id == "":
+		return ""
 	case l.Case != nil:
 		return l.Case(id)
-	case l.Base == "" || id == "":
+	case l.Base == "":
 		return ""
 	}
 	return l.Base + "/cases/" + id

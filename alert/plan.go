@@ -205,7 +205,7 @@ func (pl planner) gate(a earshot.Alert, h Hop, tl earshot.Tally) earshot.Alert {
 		}
 		return a
 	case shut:
-		return decided(a, earshot.ReasonHeldWindow, "%s is outside %s until %s; a summary comes then", h.Receiver, window.Name, pl.stamp(h.Receiver, window.NextOpen(pl.now)))
+		return pl.held(a, h, window)
 	case full:
 		return decided(a, earshot.ReasonCapped, "%s had its %s; a summary comes when the next period starts", h.Receiver, rate(h.Cap))
 	}
@@ -214,6 +214,12 @@ func (pl planner) gate(a earshot.Alert, h Hop, tl earshot.Tally) earshot.Alert {
 		a.Why += fmt.Sprintf(", with what comes within %s", h.Group)
 	}
 	return a
+}
+
+// held ends what came while the receiver's window is shut.
+func (pl planner) held(a earshot.Alert, h Hop, window earshot.Calendar) earshot.Alert {
+	opens := pl.stamp(h.Receiver, window.NextOpen(pl.now))
+	return decided(a, earshot.ReasonHeldWindow, "%s is outside %s until %s; a summary comes then", h.Receiver, window.Name, opens)
 }
 
 // change decides how the card that is there changes: silently, or with a line
@@ -245,7 +251,7 @@ func (pl planner) broadcast(a earshot.Alert, h Hop, tl earshot.Tally) earshot.Al
 	a.Urgent = pl.urgent()
 	switch {
 	case !a.Urgent && !window.Open(pl.now):
-		return decided(a, earshot.ReasonHeldWindow, "%s is outside %s until %s; a summary comes then", h.Receiver, window.Name, pl.stamp(h.Receiver, window.NextOpen(pl.now)))
+		return pl.held(a, h, window)
 	case !a.Urgent && capReached(h.Cap, tl, window.Zone, pl.p.zone, pl.now):
 		a.Why += fmt.Sprintf("; not shown in the channel, which had its %s", rate(h.Cap))
 		return a

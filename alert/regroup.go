@@ -29,7 +29,7 @@ func Regroup(waiting []earshot.Alert, tally earshot.Tally, p *Policy, now time.T
 	for _, a := range waiting {
 		if a.Kind == earshot.AlertCard && !a.Urgent && a.Reason == "" {
 			cards = append(cards, a)
-			group = max(group, a.NotBefore.Sub(a.Created))
+			group = max(group, p.hopOf(a).Group)
 			if oversleeps(a, now) {
 				limit = together
 			}

@@ -283,3 +283,76 @@ func TestLists(t *testing.T) {
 		t.Errorf("links: %+v", c.Buttons)
 	}
 }
+
+func TestWelcomeSpikeAndOps(t *testing.T) {
+	now := at("Mon 10:00")
+	m := message(earshot.CaseView{}, now)
+	m.Alert.Kind = earshot.AlertWelcome
+	m.Health = Health{SourcesOK: 1, Sources: 2, Deaf: []string{"Gate Notes"}}
+	done := complaint("c0", now)
+	done.Case.Work = earshot.WorkClosed
+	m.Views = []earshot.CaseView{done, complaint("c1", now), complaint("c2", now)}
+	c := Render(m)
+	var cards []string
+	for _, b := range c.Buttons {
+		if b.ID == ButtonCard {
+			cards = append(cards, b.Value)
+		}
+	}
+	if fmt.Sprint(cards) != "[c1:1 c2:1]" || !strings.Contains(c.Text, "2 cases") || !strings.Contains(c.Context.Plain(), "Deaf: Gate Notes") {
+		t.Errorf("welcome: %v %q %q", cards, c.Text, c.Context.Plain())
+	}
+	linked := Linked(c, Links{Base: "https://earshot.example.org"})
+	if b := linked.Buttons[len(linked.Buttons)-1]; b.URL != "https://earshot.example.org/cases/c2" || b.Text != "Open the case: 3 h roadside wait" {
+		t.Errorf("welcome without clicks: %+v", b)
+	}
+	m.Alert.Kind = earshot.AlertSpike
+	m.Spike = &Spike{Brand: "AAA", Intent: earshot.Complaint, Count: 41, Expected: 6.2, Since: now.Add(-3 * time.Hour), Authors: 33, Sites: 21, Answered: 2,
+		Drivers: []Driver{{"bag belt", 27}}, First: complaint("c1", now)}
+	if c = Render(m); c.Header != "Spike - AAA - 41 complaints in 3 h, 6 expected" || c.Sections[0].Items[0].Plain() != "“bag belt”: 27 of 41" {
+		t.Errorf("spike: %q %+v", c.Header, c.Sections)
+	}
+	m.Spike.Calm = true
+	if c = Render(m); c.Text != "The spike about AAA has calmed down." {
+		t.Errorf("calm: %q", c.Text)
+	}
+	m.Alert.Kind, m.Alert.Ops = earshot.AlertOps, &earshot.OpsNotice{Key: "x", What: "Gate Notes has not been read for 7 days.", Do: "Open its page."}
+	if c = Render(m); c.Text != "Gate Notes has not been read for 7 days. Open its page." || len(c.Buttons) != 0 {
+		t.Errorf("ops: %q", c.Text)
+	}
+}
+
+func TestDraftReplySpeaksTheAuthorsLanguage(t *testing.T) {
+	v := complaint("c1", at("Mon 10:00"))
+	for lang, want := range map[string]string{"en": "Hello Amy, thank you for writing", "es": "Hola, Amy: gracias", "it": "Ciao Amy, grazie", "zh": "Amy，您好", "de": "Hello Amy"} {
+		v.Lang = lang
+		if got := DraftReply(v, "Ana, AAA"); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "Ana, AAA") {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
+func TestLinkedCardsLeadToTheDashboard(t *testing.T) {
+	now := at("Mon 10:00")
+	links := Links{Base: "https://earshot.example.org"}
+	for _, s := range states {
+		v := complaint("c1", now)
+		s.change(&v, now)
+		before := Render(message(v, now))
+		for base, l := range map[string]Links{"with": links, "without": {}} {
+			c := Linked(before, l)
+			primary := 0
+			for _, b := range c.Buttons {
+				if b.URL == "" {
+					t.Errorf("%s %s a dashboard: button %q leads nowhere", s.name, base, b.Text)
+				}
+				if b.Primary {
+					primary++
+				}
+			}
+			if want := len(s.primary) > 0; (primary == 1) != want && len(c.Buttons) > 0 || len(c.More) > 0 {
+				t.Errorf("%s %s a dashboard: %d primary, %d in the menu", s.name, base, primary, len(c.More))
+			}
+		}
+	}
+}

@@ -73,6 +73,9 @@ func tidy(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// name is somebody's name for a thing or person: one line, at most 60 characters.
+func name(s string) string { return clip(tidy(s), 60) }
+
 // calm takes the shouting out of a line: words in capitals become small, but
 // for short ones, which are names (AAA, UPS), and those that keep names.
 func calm(s, keep string) string {

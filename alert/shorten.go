@@ -21,7 +21,7 @@ func Shorten(c Card, level int) (Card, bool) {
 	}
 	c.Sections = shorterSections(c, max(perSection-2*level, 1))
 	if len(took) > 0 {
-		c.Context = append(c.Context[:len(c.Context):len(c.Context)], Piece{Text: " " + c.Words.Cut.With("what", strings.Join(took, c.Words.Comma)) + "."})
+		c.Context = append(c.Context[:len(c.Context):len(c.Context)], Piece{Text: " " + c.Words.Cut.With("what", strings.Join(took, c.Words.Comma)) + c.Words.Stop})
 	}
 	return c, level < perSection
 }

@@ -54,7 +54,7 @@ func (pl planner) remind(h Hop, tl earshot.Tally) (earshot.Alert, bool) {
 	case h.MinGap > 0 && pl.now.Sub(tl.LastSend) < h.MinGap:
 		return decided(a, earshot.ReasonMinGap, "the case was told of %s ago; %s wants %s between", pl.now.Sub(tl.LastSend).Round(time.Minute), h.Receiver, h.MinGap), true
 	case !window.Open(pl.now) && !pl.urgent():
-		return decided(a, earshot.ReasonHeldWindow, "%s is outside %s until %s; a summary comes then", h.Receiver, window.Name, pl.stamp(h.Receiver, window.NextOpen(pl.now))), true
+		return pl.held(a, h, window), true
 	}
 	a.Notify = pl.people(pl.v.Case.Owner)
 	a.Why = fmt.Sprintf("unanswered for %d times %s since the first card", n, h.Remind)

@@ -51,7 +51,7 @@ func ReadAnswer(in AnswerInput) Answer {
 	}
 	doc := newAnswerDoc(in, table)
 	events := doc.answerEvents()
-	out := doc.answerFold(events)
+	out := doc.learned(events, doc.answerFold(events))
 	if out.Label == AnswerPromised {
 		doc.answerDue(&out)
 	}

@@ -10,7 +10,7 @@ import (
 
 // The word tables, one per language. answer_en.txt explains the notation at its top.
 //
-//go:embed answer_en.txt answer_es.txt answer_it.txt answer_zh.txt
+//go:embed answer_en.txt answer_es.txt answer_it.txt answer_zh.txt answer_weights.txt
 var answerFiles embed.FS
 
 // answerRule is one line of a table: a pattern over the tokens of a clause and what it stands for.

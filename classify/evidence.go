@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"strings"
+
 	"earshot"
 )
 
@@ -163,7 +165,11 @@ func asksAt(s string) bool {
 // sum adds the cue words up, most for those of the deciding sentence.
 func (d *passageReader) sum(at int) cueSum {
 	var s cueSum
+	denied := d.denied()
 	for _, h := range d.cues {
+		if holdsByte(denied, d.fold.original(int(h.start))) {
+			continue // "the people were not the problem" is not about the people
+		}
 		i := d.sentenceOf(d.fold.original(int(h.start)))
 		if i < 0 {
 			continue
@@ -227,6 +233,7 @@ func (d *passageReader) aspects() []earshot.Aspect {
 		sentiment earshot.Sentiment
 	}
 	seen := map[side]bool{}
+	blamed, last := false, -1
 	for _, part := range d.clauses() {
 		var s cueSum
 		for _, h := range part.cues {
@@ -236,8 +243,12 @@ func (d *passageReader) aspects() []earshot.Aspect {
 		if part.negated {
 			good, bad = bad, good
 		}
-		if good == bad || !s.facetNamed() {
-			continue
+		if blamed = blamed && part.sentence == last; blamed && good == bad {
+			bad++ // "..., the process was"
+		}
+		blamed, last = part.negated, part.sentence
+		if good == bad || !s.facetNamed() || good > bad && d.verdict.Intent == earshot.Complaint && strings.ContainsAny(part.text, "\"“”«»「」") {
+			continue // praise in scare quotes is none
 		}
 		a := earshot.Aspect{Facet: s.facet(earshot.NoIntent), Sentiment: earshot.Positive, Evidence: part.text}
 		if bad > good {

@@ -70,7 +70,7 @@ var speechVerbs = [...]string{"according to ", " swears ", " swore ", " says ", 
 	"表示", "写道", "吐槽", "反映", "说：", "说:", "说，", "留言", "评论说", "告诉我", "跟我说", "说他", "说她", "称，", "直言", "抱怨"}
 
 // ownVoices, before a verb of speech, mean that the author or the company speaks.
-var ownVoices = [...]string{"i ", "we ", "they ", "he ", "she ", "it ", "rep ", "agent ", "operator ", "lady ", "guy ", "manager ", "woman ", "man ", "clerk ", "desk ", "email ", "mail ", "letter ", "recording ", "voice ", "message ", "policy ", "website ", "app ", "sign ", "driver ", "technician ",
+var ownVoices = [...]string{"i ", "i'd ", "i've ", "i'm ", "we ", "they ", "he ", "she ", "it ", "rep ", "agent ", "operator ", "lady ", "guy ", "manager ", "woman ", "man ", "clerk ", "desk ", "email ", "mail ", "letter ", "recording ", "voice ", "message ", "policy ", "website ", "app ", "sign ", "driver ", "technician ",
 	"yo ", "nosotros ", "operadora ", "operador ", "señorita ", "chico ", "chica ", "encargado ", "técnico ", "gerente ", "web ", "correo ", "que ",
 	"io ", "operatore ", "operatrice ", "signorina ", "ragazzo ", "ragazza ", "tecnico ", "responsabile ", "sito ", "addetto ", "impiegato ", "impiegata ", "che ",
 	"我", "客服", "店员", "他们", "师傅", "经理", "前台", "小哥", "工作人员", "对方", "柜员", "服务员", "官方"}
@@ -87,12 +87,46 @@ func (d *passageReader) reported(lo, hi int) bool {
 		if i < 0 {
 			continue
 		}
-		if strings.HasSuffix(verb, "o ") && (verb == "according to " || verb == "secondo ") || verb == "según " {
-			return true
+		if verb == "according to " || verb == "secondo " || verb == "según " {
+			if !asksReader(s[i+len(verb):]) {
+				return true
+			}
+			continue
 		}
 		before := s[max(0, i-30) : i+1]
 		if !ownVoice(before) && strings.TrimSpace(before) != "" {
 			return true
+		}
+	}
+	return hanReported(s)
+}
+
+// asksReader says whether "according to" is followed by you or me: a question,
+// or the author.
+func asksReader(after string) bool {
+	w, _, _ := strings.Cut(after, " ")
+	return strings.Contains(" voi te me lei noi you me us ustedes vosotros ti yo leí leo veo parece ", " "+strings.Trim(w, ",.?")+" ")
+}
+
+// hanSpeakers are people who are neither the author nor the company, and
+// hanVerbs what they do with the words that follow.
+var (
+	hanSpeakers = [...]string{"爸", "妈", "同事", "朋友", "邻居", "老公", "老婆", "婆婆", "室友", "亲戚", "楼上", "楼主", "网友", "表弟", "表哥", "表姐", "表妹", "舍友", "闺蜜", "同学", "姐", "哥们", "弟弟", "妹妹", "叔", "婶", "姨", "姑", "奶奶", "爷爷", "听人", "有人", "大家都", "老王", "老李", "老张", "老周"}
+	hanVerbs    = [...]string{"说", "吐槽", "抱怨", "念叨", "告诉我", "跟我讲"}
+)
+
+// hanReported looks for them in Chinese, which puts no blank round a verb.
+func hanReported(s string) bool {
+	for _, verb := range hanVerbs {
+		i := strings.Index(s, verb)
+		if i < 0 {
+			continue
+		}
+		before := s[runeStart(s, max(0, i-24)):i]
+		for _, who := range hanSpeakers {
+			if strings.Contains(before, who) && !ownVoice(before) {
+				return true
+			}
 		}
 	}
 	return false

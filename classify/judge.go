@@ -12,9 +12,9 @@ import (
 // their stories do not leak in. The verdict's labels are always filled; DecidedAt
 // is left to the caller.
 func (c *Classifier) Judge(e earshot.Entry, m earshot.Mention, others []earshot.Mention) earshot.Verdict {
-	lang, _ := DetectLang(e.Text, e.Lang)
-	if strings.TrimSpace(e.Text) == "" {
-		lang, _ = DetectLang(e.Title, e.Lang)
+	lang := e.Lang
+	if lang == "" || e.LangSure < sureLang {
+		lang, _ = DetectLang(cutRunes(e.Text, langSample)+"\n"+cutRunes(e.Title, langSample), e.Lang)
 	}
 	in := judgeInput{title: e.Title, text: e.Text, lang: lang, channel: "blog", spans: m.Spans, brand: m.Brand}
 	for _, o := range others {
@@ -29,6 +29,9 @@ func (c *Classifier) Judge(e earshot.Entry, m earshot.Mention, others []earshot.
 	}
 	return c.judge(in)
 }
+
+// sureLang is the certainty from which an entry's language is not asked again.
+const sureLang = .8
 
 // spanTouches says whether a span overlaps one of the others.
 func spanTouches(s earshot.Span, spans []earshot.Span) bool {
@@ -77,7 +80,6 @@ func (c *Classifier) judge(in judgeInput) earshot.Verdict {
 	total, best := combine(all)
 	v := earshot.Verdict{Lang: in.lang, Model: c.model.Version(), By: "model", Aspects: []earshot.Aspect{}}
 	c.label(&v, together(total))
-	v.PComplaint = max(v.PComplaint, total.Intent[0])
 	d := c.read(all[best].scope, in)
 	d.verdict = &v
 	d.describe()

@@ -16,29 +16,26 @@ var togetherLift = [5][3]float64{
 // How far the lift is trusted, and the temperature that takes back the
 // overconfidence of multiplying two judges who read the same words.
 const (
-	togetherTrust = .4
-	togetherHeat  = 1.2
+	togetherTrust = .5
+	togetherHeat  = 1.3
 )
 
-// together decides sentiment and intent with one another: the model's two heads
-// know nothing of each other and may say "compliment" and "negative" at once.
+// together reads the sentiment in the light of the intent: the model's two
+// heads know nothing of each other and may say "compliment" and "negative" at
+// once. The intent stays as it is: on dev passages the other way round cost it
+// as much as it gave.
 func together(s Scores) Scores {
-	var out Scores
+	out := Scores{Intent: s.Intent}
 	sum := 0.0
 	for i := range togetherLift {
 		for k, lift := range togetherLift[i] {
-			p := s.Intent[i] * s.Sentiment[k] * math.Pow(lift, togetherTrust)
-			p = math.Pow(p, 1/togetherHeat)
-			out.Intent[i] += p
+			p := math.Pow(s.Intent[i]*s.Sentiment[k]*math.Pow(lift, togetherTrust), 1/togetherHeat)
 			out.Sentiment[k] += p
 			sum += p
 		}
 	}
-	if sum <= 0 {
+	if !(sum > 0) {
 		return s
-	}
-	for i := range out.Intent {
-		out.Intent[i] /= sum
 	}
 	for k := range out.Sentiment {
 		out.Sentiment[k] /= sum

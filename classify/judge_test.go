@@ -129,6 +129,7 @@ func TestComplaintsHaveEffortAndSeverity(t *testing.T) {
 		{"Dopo quattro telefonate Norvane non ha ancora risolto niente.", "it", "quattro telefonate", 3, 3},
 		{"Norvane: due ore in attesa e 30 euro buttati.", "it", "due ore|30 euro", 2, 3},
 		{"Norvane is rude and useless.", "en", "", 1, 1},
+		{"Two months ago I wrote to Norvane.", "en", "", 1, 1},
 		{"I have been with Norvane since 1998 and the site is ugly.", "en", "", 1, 1},
 	} {
 		v := describe(t, c, tt.text, tt.lang, earshot.Complaint)
@@ -166,12 +167,18 @@ func TestFacetsAndDimensions(t *testing.T) {
 func TestJudgeKeepsBothAspects(t *testing.T) {
 	c := newJudge(t, "Norvane")
 	for _, tt := range []struct{ text, lang string }{
+		{"The people at Norvane weren't the problem, the process was.", "en"},
 		{"The people at Norvane were kind and patient, but the process was a nightmare: transferred five times, start over each time.", "en"},
 		{"El personal de Norvane, amable y con paciencia, pero el papeleo es un desastre: la burocracia no funciona y me pasaron por cinco departamentos.", "es"},
 		{"Gli operatori di Norvane sono gentili, ma la procedura è un disastro: moduli sbagliati e rimbalzi tra uffici.", "it"},
 		{"Norvane的客服态度很好，很耐心，但是流程太糟糕了，转来转去没人管。", "zh"},
 	} {
 		good, bad := false, false
+		if strings.Contains(tt.text, "weren't the problem") {
+			if v := describe(t, c, tt.text, tt.lang, earshot.Complaint); v.Facet != earshot.FacetProcess {
+				t.Errorf("%s: facet %s", tt.text, v.Facet)
+			}
+		}
 		for _, a := range describe(t, c, tt.text, tt.lang, earshot.Complaint).Aspects {
 			good = good || a.Facet == earshot.FacetStaff && a.Sentiment == earshot.Positive
 			bad = bad || a.Sentiment == earshot.Negative

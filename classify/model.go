@@ -118,31 +118,34 @@ func (m *Model) Score(p Passage) Scores {
 	return calibrated(a[:3], b[:5], m.mix.SentimentT[ch], m.mix.IntentT[ch])
 }
 
-// Couple replaces the two distributions by the margins of their product with
-// the link: p(s, i) = p(s) p(i) link(s, i), normalised.
+// Couple lets each head heed the other, in blog prose: with link L,
+// p(s) becomes p(s) (sum_i L(s,i) p(i))^LinkSentiment, and p(i) becomes
+// p(i) (sum_s L(s,i) p(s))^LinkIntent, both renormalised.
 func (m *Mix) Couple(channel int, sentiment, intent []float32) {
-	if channel != channelBlog || m.Link == [15]float32{} {
+	if channel != channelBlog || m.LinkSentiment+m.LinkIntent == 0 {
 		return
 	}
 	var s [3]float32
 	var t [5]float32
-	var sum float32
 	for i, p := range sentiment {
 		for k, q := range intent {
-			joint := p * q * m.Link[i*5+k]
-			s[i] += joint
-			t[k] += joint
-			sum += joint
+			s[i] += m.Link[i*5+k] * q
+			t[k] += m.Link[i*5+k] * p
 		}
 	}
-	if sum <= 0 {
-		return
+	heed(sentiment, s[:], m.LinkSentiment)
+	heed(intent, t[:], m.LinkIntent)
+}
+
+// heed multiplies p by evidence^w and normalises it.
+func heed(p, evidence []float32, w float32) {
+	var sum float32
+	for i, e := range evidence {
+		p[i] *= float32(math.Pow(float64(max(e, 1e-6)), float64(w)))
+		sum += p[i]
 	}
-	for i := range s {
-		sentiment[i] = s[i] / sum
-	}
-	for k := range t {
-		intent[k] = t[k] / sum
+	for i := range p {
+		p[i] /= max(sum, 1e-30)
 	}
 }
 

@@ -116,9 +116,12 @@ type Mix struct {
 	// net is skipped, or where there is none.
 	GateT, GateIntentT [ChannelCount]float32
 	// Link holds P(s, i) / (P(s) P(i)) of the training prose for sentiment s and
-	// intent i, row by row: what one head says is evidence for the other. All
-	// zero leaves the heads apart. It is used for blog prose only.
+	// intent i, row by row: what one head says is evidence for the other. It is
+	// used for blog prose only.
 	Link [15]float32
+	// LinkSentiment and LinkIntent say how much each head heeds the other (see
+	// Couple): 0 not at all, 1 as if the other were independent evidence.
+	LinkSentiment, LinkIntent float32
 	// Gate is the linear model's probability (sentiment and intent) from which
 	// the net is skipped; above 1 it never is.
 	Gate float32
@@ -135,7 +138,7 @@ func (m *Mix) fields() []*float32 {
 	for i := range m.Link {
 		out = append(out, &m.Link[i])
 	}
-	return append(out, &m.Gate)
+	return append(out, &m.LinkSentiment, &m.LinkIntent, &m.Gate)
 }
 
 // EncodeMix writes the section SectionMix.

@@ -24,14 +24,18 @@ const (
 // and block; store it once per (story, brand, kind, entry, revision).
 func (c *Classifier) Answers(e earshot.Entry, cases []earshot.CaseView) []earshot.Response {
 	var out []earshot.Response
+	if len(cases) == 0 {
+		return nil
+	}
 	seen := map[string]bool{}
+	spotted := c.Spot(e)
 	for i := range cases {
 		v := &cases[i]
 		b, ok := c.byName[v.Case.Brand]
 		if !ok {
 			continue
 		}
-		r := answerReader{c: c, e: &e, v: v, b: &c.brands[b]}
+		r := answerReader{e: &e, v: v, b: &c.brands[b], spotted: spotted}
 		for _, resp := range r.responses() {
 			key := itoa64(resp.Story) + "|" + resp.Brand + "|" + string(resp.Kind) + "|" + resp.Passage
 			if !seen[key] {
@@ -45,10 +49,10 @@ func (c *Classifier) Answers(e earshot.Entry, cases []earshot.CaseView) []earsho
 
 // answerReader reads one entry for one case.
 type answerReader struct {
-	c *Classifier
-	e *earshot.Entry
-	v *earshot.CaseView
-	b *spotBrand
+	e       *earshot.Entry
+	v       *earshot.CaseView
+	b       *spotBrand
+	spotted []earshot.Mention // all brands of the entry
 }
 
 // answerText is a text to read, and when it was said.
@@ -189,7 +193,7 @@ func (r *answerReader) lang(text string) string {
 // otherNames are the names of the other brands that stand in the entry.
 func (r *answerReader) otherNames() []string {
 	var out []string
-	for _, m := range r.c.Spot(*r.e) {
+	for _, m := range r.spotted {
 		if m.Brand == r.b.Name || m.Reason == earshot.ReasonNamesake {
 			continue
 		}
@@ -206,11 +210,11 @@ func (r *answerReader) otherNames() []string {
 // byWriter turns what the case's author, or a stranger, writes into evidence.
 // A stranger must name the brand: "they never answer" may be about anybody.
 func (r *answerReader) byWriter(texts []answerText, by string) []earshot.Response {
+	if by == "stranger" && !r.named() {
+		return nil
+	}
 	var out []earshot.Response
 	for _, t := range texts {
-		if by == "stranger" && !r.names(t.text) {
-			continue
-		}
 		a := r.read(t, by)
 		kind, answer, sure := evidenceOf(a.Label, by)
 		if kind == "" {
@@ -253,9 +257,9 @@ func evidenceOf(label, by string) (earshot.EvidenceKind, earshot.Answer, float64
 	return "", "", 0
 }
 
-// names says whether a text names the case's brand.
-func (r *answerReader) names(text string) bool {
-	for _, m := range r.c.Spot(earshot.Entry{Text: text, Kind: r.e.Kind}) {
+// named says whether the entry names the case's brand.
+func (r *answerReader) named() bool {
+	for _, m := range r.spotted {
 		if m.Brand == r.b.Name && m.Reason == "" {
 			return true
 		}

@@ -31,7 +31,7 @@ func (d *passageReader) sarcasm(sum *cueSum) bool {
 
 // leaving says whether the writer goes to another brand, or says so.
 func (d *passageReader) leaving() bool {
-	if d.verdict.Intent == earshot.Compliment {
+	if d.verdict.Intent != earshot.Complaint && d.verdict.Sentiment != earshot.Negative {
 		return false
 	}
 	for _, h := range d.cues {

@@ -223,9 +223,9 @@ func holdsAny(p textPart, spans []textPart) bool {
 	return false
 }
 
-// scopeSentences takes the sentence of a place and as many round it as fit: the
-// ones after it first, since a story goes on ("they", "the company"), up to one
-// that names only others.
+// scopeSentences takes the sentence of a place, the ones after it up to one that
+// names only others, since a story goes on ("they", "the company"), and the ones
+// that led up to it.
 func scopeSentences(text string, para, s textPart, own, foreign []textPart) textPart {
 	sents := splitSentences(text, para.start, para.end, nil)
 	at := 0
@@ -241,16 +241,25 @@ func scopeSentences(text string, para, s textPart, own, foreign []textPart) text
 	if out.end-out.start > scopeMost { // one endless sentence
 		return textPart{max(out.start, runeStart(text, s.start-scopeMost/2)), min(out.end, runeStart(text, s.end+scopeMost/2))}
 	}
-	up, down := true, true
-	for i, j := at-1, at+1; up || down; {
-		if down = down && j < len(sents) && sents[j].end-out.start <= scopeMost && !foreignOnly(textPart{sents[j].start, sents[j].end}, own, foreign); down {
-			out.end = sents[j].end
-			j++
-		}
-		if up = up && i >= 0 && out.end-sents[i].start <= scopeMost && !foreignOnly(textPart{sents[i].start, sents[i].end}, own, foreign); up {
-			out.start = sents[i].start
-			i--
-		}
+	for j := at + 1; j < len(sents) && sents[j].end-out.start <= scopeMost && !foreignOnly(textPart{sents[j].start, sents[j].end}, own, foreign); j++ {
+		out.end = sents[j].end
+	}
+	if i := leadIn(sents, at, own, foreign); out.end-sents[i].start <= scopeMost {
+		out.start = sents[i].start
 	}
 	return out
+}
+
+// leadIn returns the first sentence of what leads up to sents[at]: back to the
+// start of its paragraph, or to itself if another brand's story stands between.
+func leadIn(sents []sentence, at int, own, foreign []textPart) int {
+	for i := at - 1; i >= 0; i-- {
+		if foreignOnly(textPart{sents[i].start, sents[i].end}, own, foreign) {
+			return at
+		}
+		if sents[i].last && len(foreign) > 0 {
+			return i + 1
+		}
+	}
+	return 0
 }

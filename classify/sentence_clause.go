@@ -7,9 +7,10 @@ import (
 
 // clausePart is a clause of the judged passage with its cue words.
 type clausePart struct {
-	text    string
-	cues    []cueHit
-	negated bool // "weren't the problem": its bad words speak well of it
+	text     string
+	cues     []cueHit
+	sentence int
+	negated  bool // "weren't the problem": its bad words speak well of it
 }
 
 // contrastWords begin a clause that says the opposite of the one before.
@@ -25,7 +26,7 @@ func (d *passageReader) clauses() []clausePart {
 			continue
 		}
 		for _, c := range cutClauses(d.scope.text, s.start, s.end) {
-			part := clausePart{text: strings.TrimSpace(d.scope.text[c.start:c.end])}
+			part := clausePart{text: strings.TrimSpace(d.scope.text[c.start:c.end]), sentence: i}
 			for k < len(d.cues) && d.fold.original(int(d.cues[k].start)) < c.start {
 				k++
 			}
@@ -97,6 +98,31 @@ func deniesBad(clause string) bool {
 	s := strings.ToLower(strings.ReplaceAll(clause, "’", "'"))
 	for _, d := range denials {
 		if strings.Contains(s, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// denied are the clauses that say what was not at fault.
+func (d *passageReader) denied() []textPart {
+	var out []textPart
+	for _, s := range d.sents {
+		if !deniesBad(s.text(d.scope.text)) {
+			continue
+		}
+		for _, c := range cutClauses(d.scope.text, s.start, s.end) {
+			if deniesBad(d.scope.text[c.start:c.end]) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+func holdsByte(parts []textPart, at int) bool {
+	for _, p := range parts {
+		if at >= p.start && at < p.end {
 			return true
 		}
 	}

@@ -103,6 +103,9 @@ func hanEffort(text []byte, w effortWord) (effort, bool) {
 		if m.kind != effortMoney && m.kind != effortHours && n < 2 {
 			return effort{}, false
 		}
+		if m.kind == effortHours && strings.HasPrefix(rest[len(m.word):], "前") {
+			return effort{}, false // when, not how long
+		}
 		if m.word == "周" || m.word == "天" {
 			if next, _ := utf8.DecodeRuneInString(rest[len(m.word):]); strings.ContainsRune("一二三四五六日末年边气津", next) {
 				return effort{}, false

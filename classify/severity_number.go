@@ -110,6 +110,9 @@ func countedNoun(words []effortWord, i int, n float64) (effort, bool) {
 			break
 		}
 		if h, ok := timeUnits[x.text]; ok {
+			if j+1 < len(words) && (words[j+1].text == "ago" || words[j+1].text == "fa") {
+				return effort{}, false // when, not how long
+			}
 			return effort{effortHours, n * h, w.start, x.end}, true
 		}
 		if j+1 < len(words) && effortNouns[words[j+1].text] == effortContacts && words[j+1].start-x.end <= 1 {

@@ -84,3 +84,17 @@ func BenchmarkNew(b *testing.B) {
 		New(Options{Model: m, Brands: brands})
 	}
 }
+
+func BenchmarkJudgeLong(b *testing.B) {
+	c, faults := New(Options{Brands: []earshot.Brand{{Name: "Norvane"}, {Name: "Telmora"}}})
+	if c == nil {
+		b.Fatal(faults)
+	}
+	para := "We waited three hours at the counter and nobody came, and in the end a neighbour drove us home, which was kind of her.\n\n"
+	e := earshot.Entry{Text: strings.Repeat(para, 20) + "Norvane never called back. Telmora did, within the hour.\n\n" + strings.Repeat(para, 20)}
+	ms := c.Spot(e)
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Judge(e, ms[0], ms)
+	}
+}

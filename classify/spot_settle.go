@@ -58,9 +58,14 @@ type placeVerdict struct {
 	why    string
 }
 
+// maxPlaces bounds the places of one brand that are looked at; a mention keeps
+// maxSpans of them.
+const maxPlaces = 4 * maxSpans
+
 // settleNames decides about a brand that is matched by its names.
 func (s *spotScratch) settleNames(f *spotFound, cands []spotCandidate) {
 	b := &s.c.brands[f.brand]
+	cands = cands[:min(len(cands), maxPlaces)]
 	verdicts := make([]placeVerdict, len(cands))
 	accepted := false
 	for i := range cands {
@@ -128,7 +133,7 @@ func (s *spotScratch) judgeName(b *spotBrand, cand *spotCandidate, all []spotCan
 	}
 	customer := s.nearWords(s.c.customers, cand, contextNear) > 0
 	if b.category != nil {
-		no.ok = cand.written == formName && customer
+		no.ok = customer && (cand.written == formName || cand.written == formMaybe && !s.usedLower(all))
 		return no
 	}
 	switch cand.written {

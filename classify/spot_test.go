@@ -3,6 +3,7 @@ package classify
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"earshot"
 )
@@ -93,6 +94,8 @@ func TestSpotTellsNamesakes(t *testing.T) {
 		{"Delta Air Lines never wrote back. Delta can keep it.", "Delta Air Lines:Delta Air Lines,Delta"},
 		{"The delta of the Ebro is full of rice.", "Delta Air Lines:namesake"},
 		{"I called Delta twice and their customer service hung up.", "Delta Air Lines:Delta"},
+		{"Delta never answered. I rang their helpline for days.", "Delta Air Lines:Delta"},
+		{"Delta waves are slow, and the delta of a river is wide.", "Delta Air Lines:namesake"},
 		{"my delta flight was cancelled at the gate", "Delta Air Lines:delta"},
 		{"Grandma's apple pie needs a whole apple more.", "Apple:namesake"},
 		{"My Apple laptop will not charge.", "Apple:Apple"},
@@ -147,11 +150,18 @@ func TestSpotSpansStandInTheText(t *testing.T) {
 }
 
 func TestSpotBoundsItsWork(t *testing.T) {
-	c := spotter(t, earshot.Brand{Name: "Norvane"}, earshot.Brand{Name: "Q", Query: `a NEAR/50 b`})
-	e := earshot.Entry{Text: strings.Repeat("norvane a b ", 300000)}
-	ms := c.Spot(e)
-	if len(ms) == 0 || len(ms[0].Spans) != maxSpans {
-		t.Fatalf("got %d mentions, %d spans", len(ms), len(ms[0].Spans))
+	c := spotter(t, earshot.Brand{Name: "Norvane"}, earshot.Brand{Name: "Q", Query: `a NEAR/50 b`}, earshot.Brand{Name: "Delta", Category: "airline"}, earshot.Brand{Name: "移动", Category: "telecom"})
+	for _, piece := range []string{"norvane a b ", "Delta the delta ", "移动", "\n\n", "'", "a.delta.com/", "é\u0301"} {
+		text := strings.Repeat(piece, (10<<20)/len(piece))
+		start := time.Now()
+		for _, m := range c.Spot(earshot.Entry{Text: text}) {
+			if len(m.Spans) > maxSpans {
+				t.Errorf("%q: %d spans", piece, len(m.Spans))
+			}
+		}
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("10 MB of %q take %v", piece, d)
+		}
 	}
 }
 

@@ -70,6 +70,14 @@ func readComments(doc *html.Node, base *url.URL, lang string, hints Hints) ([]Pa
 
 var areaRE = regexp.MustCompile(`(?i)^(comments?|comment-?list|commentlist|comments?-?(area|section|block|container|wrapper|list|wrap|holder|box|content|inner|thread|outer|template|body)s?|comments-?block|commentsblock|the-?comments|post-?comments|entry-?comments|article-?comments|user-?comments|reader-?comments|blog-?comments|all-?comments|disqus_thread|dsq-?(comments|content|app\d*)|respond|comment-?respond|comment-?form.*|commentform|replies|responses|discussion|reactions|feedback|kommentare|comentarios|commenti|commentaires|pinglun|pl-?list|trackbacks?|pings|fb-comments|livefyre.*|remarkbox|isso-thread|utterances|giscus|commento|hyvor.*|coral.*|webmentions?|mentions|commentarea|comment_?list|cmt-?list|comments_wrapper)$`)
 
+// anyAreaRE are the names themes make of "comments"; notAreaRE those of them that
+// count, link to or describe comments.
+var (
+	anyAreaRE  = regexp.MustCompile(`(?i)^(?:[a-z0-9]+[-_]{1,2}){0,2}(?:comments|kommentare|comentarios|commenti|commentaires)(?:[-_]{1,2}[a-z]+){0,2}$`)
+	notAreaRE  = regexp.MustCompile(`(?i)(?:link|links|count|counter|number|num|open|closed|off|disabled|enabled|button|btn|toggle|icon|popup|popup-link|no-comments|has-comments|with-comments|recent-comments|latest-comments|title|label|total|view|show)`)
+	itemWordRE = regexp.MustCompile(`(?i)(?:^|[ ])(?:[a-z0-9]+[-_]{1,2})?comment(?:[-_]{1,2}(?:item|card|box|entry|row|single|container|wrapper|wrap|block|inner|node|post|thread|element))(?:$|[ ])`)
+)
+
 // strongAreaRE are names no theme gives to what holds the article too.
 var strongAreaRE = regexp.MustCompile(`(?i)^(disqus_thread|dsq-.*|comment-?list|commentlist|comments-?list|comment-?thread|comments-?area|comment-?holder|comments-?block)$`)
 
@@ -79,7 +87,7 @@ func isCommentArea(n *html.Node) bool {
 		return false
 	}
 	for word := range strings.FieldsSeq(labels(n)) {
-		if areaRE.MatchString(word) && (strongAreaRE.MatchString(word) || !hasArticle(n)) {
+		if (areaRE.MatchString(word) || anyAreaRE.MatchString(word) && !notAreaRE.MatchString(word)) && (strongAreaRE.MatchString(word) || !hasArticle(n)) {
 			return true
 		}
 	}
@@ -127,7 +135,7 @@ func (r *commentReader) isItem(n *html.Node) bool {
 	if itemIDRE.MatchString(attr(n, "id")) && !hasLabel(ls, "hentry", "type-post") {
 		return true
 	}
-	return hasLabel(ls, "comment", "comment-item", "commentitem", "comment_item", "comment-body", "comment-wrap", "comment-wrapper", "comment-container", "comment-box",
+	return itemWordRE.MatchString(ls) || hasLabel(ls, "comment", "comment-item", "commentitem", "comment_item", "comment-body", "comment-wrap", "comment-wrapper", "comment-container", "comment-box",
 		"comment-entry", "comment-single", "single-comment", "comments__item", "comment__item", "comment-list__item", "comments-item", "user-comment", "usercomment",
 		"comment-block", "comment-post", "comment-holder", "media-comment", "commentlist-item", "reply-item", "reply", "h-cite", "post", "response", "cmt", "comment-inner", "thread-comment",
 		"comment-row", "comment-content-wrap", "depth-1", "depth-2", "depth-3", "even", "odd", "comentario", "commento", "kommentar", "pl-item", "feedback-item", "comments-post")

@@ -177,7 +177,7 @@ func merge(e earshot.Entry, p Page) earshot.Entry {
 		e.Published, e.Precision = effective(p.Published.Time, p.Published.Precision, e.FirstSeen)
 	}
 	if e.Updated.IsZero() && !p.Updated.IsZero() && p.Updated.After(e.Published.Add(time.Minute)) {
-		e.Updated = p.Updated.Time
+		e.Updated = p.Updated.UTC()
 	}
 	if len(p.CommentFeeds) == 1 {
 		e.CommentFeed = firstOf(e.CommentFeed, p.CommentFeeds[0])

@@ -18,11 +18,13 @@ var errNoDate = errors.New("no date that can be read")
 // a time but no zone and no zone given. ambiguous says the order of day and month
 // was settled by language alone, or guessed.
 func ParseDate(s, lang string, zone *time.Location) (t time.Time, p earshot.Precision, ambiguous bool, err error) {
-	return parseDate(s, lang, zone, true)
+	t, p, ambiguous, err = parseDate(s, lang, zone, true)
+	return t.UTC(), p, ambiguous, err
 }
 
-// parseDate is ParseDate; sure is false for a zone that is only the best guess,
-// so that a date without its own stays day-precise.
+// parseDate is ParseDate, but the time keeps the offset it was written with; sure
+// is false for a zone that is only the best guess, so that a date without its own
+// stays day-precise.
 func parseDate(s, lang string, zone *time.Location, sure bool) (t time.Time, p earshot.Precision, ambiguous bool, err error) {
 	if len(s) > 200 {
 		s = clip(s, 200)
@@ -314,7 +316,7 @@ func (d *dateParts) resolve(zone *time.Location, sure bool) (time.Time, earshot.
 		p = earshot.PrecisionDay
 	}
 	t := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.min, d.sec, d.nano, where)
-	return t.UTC(), p, d.ambiguous, nil
+	return t, p, d.ambiguous, nil
 }
 
 func monthDays(year, month int) int {
@@ -378,5 +380,5 @@ func effective(published time.Time, p earshot.Precision, firstSeen time.Time) (t
 	if published.After(firstSeen) {
 		return firstSeen, p
 	}
-	return published, p
+	return published.UTC(), p
 }

@@ -58,7 +58,7 @@ func entryOf(s earshot.Source, info FeedInfo, it Item, now time.Time) earshot.En
 		Source: s.ID, Kind: earshot.Post, URL: it.URL, Canonical: CanonicalURL(it.URL), GUID: it.ID,
 		Site: site, SiteName: info.Title, Title: it.Title, Text: it.Text, Summary: it.Summary, Tags: it.Tags, Links: it.Links,
 		CommentsURL: it.CommentsURL, CommentFeed: it.CommentFeed, CommentCount: it.CommentCount,
-		FirstSeen: now, Updated: it.Updated.Time, Revision: 1, Hash: ContentHash(it.Title, it.Text),
+		FirstSeen: now, Updated: it.Updated.UTC(), Revision: 1, Hash: ContentHash(it.Title, it.Text),
 	}
 	e.Thread = e.Canonical
 	if isComment(it) {

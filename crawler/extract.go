@@ -2,8 +2,8 @@ package crawler
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 
@@ -47,7 +47,8 @@ type Page struct {
 const (
 	trafilaturaElements = 6000
 	readabilityElements = 12000
-	wordsEnough         = 25 // fewer words from an extractor make us look further
+	ownSmall            = 1200 // bytes of a post below which its own container beats an extractor
+	wordsEnough         = 25   // fewer words from an extractor make us look further
 )
 
 // ParsePage reads a web page from bytes as they were served, in any encoding and
@@ -177,26 +178,48 @@ func (r *pageReader) head(lang string) {
 // trafilatura, then readability, then all text.
 func (r *pageReader) body() {
 	breakParagraphs(r.doc)
-	v := os.Getenv("VAR")
-	if strings.Contains(v, "p") {
-		prune(r.doc)
-	}
 	r.page.Posts = r.posts()
-	if strings.Contains(v, "b") {
-		if n := articleBody(r.doc); n != nil {
-			r.take(n)
-			return
+	for _, d := range pruneSmall(r.doc) {
+		r.drop(d, "not part of the article")
+	}
+	found := r.extract()
+	if own := articleBody(r.doc); own != nil {
+		a, b := len(nodeText(own, nil)), 0
+		if found != nil {
+			b = len(nodeText(found, nil))
+		}
+		if a < ownSmall || b*10 < a*6 || b*10 > a*16 { // extractors are tuned to long articles
+			prune(own)
+			found = own
 		}
 	}
-	if n := r.trafilatura(); n != nil {
-		r.take(n)
-		return
+	if found == nil {
+		prune(r.doc)
+		found = r.doc
 	}
-	if n := r.readability(); n != nil {
-		r.take(n)
-		return
+	r.take(found)
+	if len(r.meta.body) > len(r.page.Text)*3/2 {
+		r.page.Text = r.meta.body
 	}
-	r.take(r.doc)
+	if r.page.Text == "" {
+		r.page.Text = oneLine(firstOf(r.meta.props["og:description"], r.meta.props["description"]), 2000)
+	}
+}
+
+// extract asks the libraries, the better and slower one first, within their limits.
+func (r *pageReader) extract() *html.Node {
+	elements := countElements(r.doc, readabilityElements+1)
+	if elements <= trafilaturaElements {
+		if n := r.trafilatura(); n != nil {
+			return n
+		}
+	} else {
+		r.drop("lists and links", fmt.Sprintf("more than %d elements; read by a simpler way", trafilaturaElements))
+	}
+	if elements <= readabilityElements {
+		return r.readability()
+	}
+	return nil
 }
 
 func (r *pageReader) take(n *html.Node) {
@@ -277,7 +300,7 @@ func (r *pageReader) glued(n *html.Node) bool {
 			unknown++
 		}
 	}
-	return unknown >= 2 && unknown*50 > words
+	return unknown*50 > words
 }
 
 func (r *pageReader) readability() *html.Node {

@@ -18,6 +18,7 @@ type meta struct {
 	feeds, commentFeeds                []string
 	tags                               []string
 	commentCount                       int
+	body                               string // JSON-LD articleBody, as plain text
 	comments                           []ldComment
 	base                               *url.URL
 	props                              map[string]string // meta name or property to its first content
@@ -136,9 +137,9 @@ func (m *meta) microdata(doc *html.Node) {
 		for prop := range strings.FieldsSeq(strings.ToLower(attr(n, "itemprop"))) {
 			switch prop {
 			case "datepublished", "datecreated":
-				m.published = append(m.published, firstOf(attr(n, "datetime"), attr(n, "content"), oneLine(nodeText(n, nil), 100)))
+				m.published = append(m.published, firstOf(attr(n, "datetime"), attr(n, "content"), attr(n, "title"), oneLine(nodeText(n, nil), 100)))
 			case "datemodified":
-				m.updated = append(m.updated, firstOf(attr(n, "datetime"), attr(n, "content"), oneLine(nodeText(n, nil), 100)))
+				m.updated = append(m.updated, firstOf(attr(n, "datetime"), attr(n, "content"), attr(n, "title"), oneLine(nodeText(n, nil), 100)))
 			case "interactioncount":
 				m.commentCount = max(m.commentCount, smallNumber(attr(n, "content")))
 			}
@@ -240,6 +241,9 @@ func (m *meta) ldArticle(v map[string]any, budget *int) {
 	name, address := ldPerson(v["author"])
 	m.author, m.authorURL = firstOf(m.author, name), firstOf(m.authorURL, absolute(m.base, address))
 	m.commentCount = max(m.commentCount, smallNumber(ldString(v["commentCount"])))
+	if body, _ := htmlText(ldString(v["articleBody"]), m.base); len(body) > len(m.body) {
+		m.body = body
+	}
 	if lang := langTag(ldString(v["inLanguage"])); m.lang == "" {
 		m.lang = lang
 	}

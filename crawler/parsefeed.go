@@ -24,7 +24,8 @@ type Hints struct {
 }
 
 // Date is a moment with how much of it was given. Its zero value is no date, and
-// is written as an empty string in JSON; others as RFC 3339.
+// is written as an empty string in JSON; others as RFC 3339, with the offset they
+// were written with.
 type Date struct {
 	time.Time
 	Precision earshot.Precision
@@ -36,7 +37,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte(`""`), nil
 	}
-	return json.Marshal(d.UTC().Format(time.RFC3339))
+	return json.Marshal(d.Format(time.RFC3339))
 }
 
 // FeedInfo is what a feed says about itself.

@@ -70,6 +70,47 @@ func prune(doc *html.Node) []string {
 	return names
 }
 
+// sureRE are names of things no author writes as part of his text.
+var sureRE = regexp.MustCompile(`^(?:.*[-_])?(?:breadcrumbs?|related-?posts?|relatedposts|jp-relatedposts|jp-post-flair|yarpp|yarpp-related|sharedaddy|share-?buttons?|social-?(?:links|share|icons|media)|addthis.*|a2a_kit|addtoany.*|tagcloud|tag-?cloud|cookie-?(?:banner|notice|consent|bar|law|policy|message|info).*|gdpr.*|newsletter|newsletter-?(?:signup|box|form)|blogroll|skip-?link|post-?nav(?:igation)?|nav-?links|author-?(?:box|bio)|postmetadata|entry-?utility|screen-reader-text|sr-only|widget|widget-area|searchform|recent-?(?:posts|comments)|popular-?posts|site-?footer|colophon)(?:[-_]\d+)?$`)
+
+// pruneSmall takes out what is surely not the article, before the extractors look:
+// navigation, share buttons, related posts, cookie text; nothing that holds a
+// fifth of the page's words.
+func pruneSmall(doc *html.Node) []string {
+	sizes := textSizes(doc)
+	var gone []*html.Node
+	var names []string
+	walk(doc, func(n *html.Node) bool {
+		if n.Type != html.ElementNode {
+			return n.Type == html.DocumentNode
+		}
+		name := ""
+		switch n.DataAtom {
+		case atom.Body, atom.Html, atom.Main, atom.Article:
+			return true
+		case atom.Nav:
+			name = "navigation"
+		}
+		for word := range strings.FieldsSeq(labels(n)) {
+			if name == "" && len(word) < 60 && sureRE.MatchString(word) && !namesContent(word) {
+				name = clip(word, 40)
+			}
+		}
+		if name == "" || sizes[n]*5 > sizes[doc] || holdsBody(n) {
+			return true
+		}
+		gone = append(gone, n)
+		if sizes[n] > 0 {
+			names = addOnce(names, name)
+		}
+		return false
+	})
+	for _, n := range gone {
+		detach(n)
+	}
+	return names
+}
+
 func boilerName(n *html.Node) string {
 	switch n.DataAtom {
 	case atom.Nav:
@@ -165,12 +206,29 @@ func textSizes(doc *html.Node) map[*html.Node]int {
 	return sizes
 }
 
-// dropHidden takes out what the page itself hides.
+// dropHidden takes out what the page itself hides, unless that is much of what it
+// says (text behind "read more"); of noscript only a copy of the article stays.
 func dropHidden(doc *html.Node) {
-	for _, n := range findAll(doc, func(n *html.Node) bool {
+	sizes := textSizes(doc)
+	var gone []*html.Node
+	sum := 0
+	walk(doc, func(n *html.Node) bool {
+		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+			return true
+		}
 		style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
-		return n.DataAtom != atom.Body && n.DataAtom != atom.Html && (strings.Contains(style, "display:none") || hasAttr(n, "hidden") && !holdsBody(n))
-	}) {
+		shut := strings.Contains(style, "display:none") || hasAttr(n, "hidden")
+		if shut || n.DataAtom == atom.Noscript && (sizes[n] < 400 || sizes[n]*3 < sizes[doc]) {
+			gone = append(gone, n)
+			sum += sizes[n]
+			return false
+		}
+		return true
+	})
+	if sum*2 > sizes[doc] {
+		return
+	}
+	for _, n := range gone {
 		detach(n)
 	}
 }

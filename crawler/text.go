@@ -89,7 +89,7 @@ func blockBreak(a atom.Atom) int {
 // unseen elements hold nothing a reader sees.
 func unseen(a atom.Atom) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed, atom.Noscript,
+	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed,
 		atom.Canvas, atom.Head, atom.Title, atom.Select, atom.Textarea, atom.Button, atom.Audio, atom.Video, atom.Noembed, atom.Noframes:
 		return true
 	}

@@ -31,20 +31,23 @@ type tidied struct {
 // tidyWriter rewrites a page token by token with a stack of its own, so that no
 // nesting, misnesting or number of attributes reaches the tree builder.
 type tidyWriter struct {
+	page  []byte
+	at    int // bytes of page behind the current token
 	z     *html.Tokenizer
 	out   bytes.Buffer
 	stack []string
 	count map[string]int // open elements by name
 	res   tidied
 	text  int
+	last  map[string]int // where each hidden element's last end tag stands
 }
 
 // tidy bounds a page in one pass over its tokens.
 func tidy(page []byte) tidied {
-	w := &tidyWriter{z: html.NewTokenizer(bytes.NewReader(page)), count: map[string]int{}}
+	w := &tidyWriter{page: page, z: html.NewTokenizer(bytes.NewReader(page)), count: map[string]int{}, last: map[string]int{}}
 	w.out.Grow(len(page))
 	for {
-		switch w.z.Next() {
+		switch w.next() {
 		case html.ErrorToken:
 			w.closeTo(0)
 			w.res.html = w.out.Bytes()
@@ -84,6 +87,8 @@ func (w *tidyWriter) start(selfClosed bool) {
 	name := string(raw)
 	a := atom.Lookup(raw)
 	switch {
+	case a == atom.Noscript && w.count["body"] > 0 && w.count["noscript"] == 0:
+		more = false // what scripts would replace; dom.go decides whether it is worth reading
 	case hidden(a) && selfClosed, a == atom.Plaintext, a == atom.Xmp, a == atom.Listing:
 		return
 	case a == atom.Script:
@@ -213,7 +218,7 @@ func (w *tidyWriter) script(more bool) {
 		key, val, more = w.z.TagAttr()
 		ld = ld || string(key) == "type" && bytes.Contains(bytes.ToLower(val), []byte("ld+json"))
 	}
-	if w.z.Next() != html.TextToken {
+	if w.next() != html.TextToken {
 		return
 	}
 	if ld && len(w.res.ld) < pageScripts && len(w.z.Raw()) <= ldMax {
@@ -221,20 +226,28 @@ func (w *tidyWriter) script(more bool) {
 	}
 }
 
-// skip passes over an element nobody reads, nested ones of its name included.
+// next moves to the next token.
+func (w *tidyWriter) next() html.TokenType {
+	t := w.z.Next()
+	w.at += len(w.z.Raw())
+	return t
+}
+
+// skip passes over an element nobody reads. One that never ends is not skipped:
+// it would take the rest of the page with it.
 func (w *tidyWriter) skip(name string) {
-	depth := 1
-	for depth > 0 {
-		switch w.z.Next() {
+	last, known := w.last[name]
+	if !known {
+		last = bytes.LastIndex(w.page, []byte("</"+name))
+		w.last[name] = last
+	}
+	for w.at <= last {
+		switch w.next() {
 		case html.ErrorToken:
 			return
-		case html.StartTagToken:
-			if n, _ := w.z.TagName(); string(n) == name {
-				depth++
-			}
 		case html.EndTagToken:
 			if n, _ := w.z.TagName(); string(n) == name {
-				depth--
+				return
 			}
 		}
 	}

@@ -68,7 +68,8 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer h.mu.Unlock()
 	fault := h.next
 	h.next = ""
-	status := map[Fault]int{Busy: http.StatusTooManyRequests, Down: http.StatusServiceUnavailable, Missing: http.StatusNotFound, Refused: http.StatusBadRequest, Locked: http.StatusUnauthorized}[fault]
+	status := map[Fault]int{Busy: http.StatusTooManyRequests, Down: http.StatusServiceUnavailable, Missing: http.StatusNotFound,
+		Refused: http.StatusBadRequest, Locked: http.StatusUnauthorized}[fault]
 	if fault == Busy {
 		w.Header().Set("Retry-After", "7")
 	}

@@ -78,17 +78,21 @@ func Run(t *testing.T, open func(t *testing.T) Door) {
 // Card is the message of a new complaint for the door's receiver.
 func (d Door) Card(key string) alert.Message {
 	v := View()
-	return alert.Message{Alert: earshot.Alert{Key: key, Subject: v.Case.ID, Case: v.Case.ID, Kind: earshot.AlertCard, Step: 1, Event: earshot.EventOpened, Receiver: d.Receiver.Name, Route: "complaints", Created: now, NotBefore: now},
+	return alert.Message{Alert: earshot.Alert{Key: key, Subject: v.Case.ID, Case: v.Case.ID, Kind: earshot.AlertCard,
+		Step: 1, Event: earshot.EventOpened, Receiver: d.Receiver.Name, Route: "complaints", Created: now, NotBefore: now},
 		Receiver: d.Receiver, View: v, Now: now, Zone: time.UTC, Links: alert.Links{Base: "https://earshot.example.org"}, People: map[string]string{"ana": "U0ANA"}}
 }
 
 // View is a complaint as the store would show it.
 func View() earshot.CaseView {
-	c := earshot.Case{ID: "c7k2", Brand: "AAA", Rev: 1, Work: earshot.WorkNew, Answer: earshot.AnswerNone, Published: now.Add(-6 * time.Minute), FirstSeen: now, Opened: now,
+	c := earshot.Case{ID: "c7k2", Brand: "AAA", Rev: 1, Work: earshot.WorkNew, Answer: earshot.AnswerNone,
+		Published: now.Add(-6 * time.Minute), FirstSeen: now, Opened: now,
 		Label: earshot.Label{Intent: earshot.Complaint, Sentiment: earshot.Negative, Severity: 3, Facet: earshot.FacetProcess, Confidence: 0.91},
 		Clock: earshot.ClockState{Clock: earshot.ClockRunning, Due: now.Add(4 * time.Hour)}}
-	return earshot.CaseView{Case: c, Title: "Three hours at the roadside", Quote: "I have called four times. Nobody came.", Lang: "en", URL: "https://blog.example.org/roadside?a=1&b=2", Site: "blog.example.org",
-		SiteName: "Slow Miles", Kind: earshot.Post, Author: earshot.Author{Name: "Marta Deane"}, Published: c.Published, FirstSeen: now, Rule: "aaa-roadside", CanAnswer: true,
+	return earshot.CaseView{Case: c, Title: "Three hours at the roadside", Quote: "I have called four times. Nobody came.", Lang: "en",
+		URL: "https://blog.example.org/roadside?a=1&b=2", Site: "blog.example.org",
+		SiteName: "Slow Miles", Kind: earshot.Post, Author: earshot.Author{Name: "Marta Deane"},
+		Published: c.Published, FirstSeen: now, Rule: "aaa-roadside", CanAnswer: true,
 		Verdict: earshot.Verdict{Evidence: earshot.Passage{Text: "called four times"}}}
 }
 
@@ -255,7 +259,9 @@ func hostile(t *testing.T, d Door) {
 	for _, text := range append(slices.Clone(HostileTexts), all) {
 		m := d.Card("c7k2/card/1/care")
 		v := &m.View
-		v.Title, v.Quote, v.SiteName, v.Author.Name, v.Rule, v.Verdict.Evidence.Text, v.Case.Brand, v.Account, v.Lang = text, text, text, text, text, text, text, text, text
+		for _, field := range []*string{&v.Title, &v.Quote, &v.SiteName, &v.Author.Name, &v.Rule, &v.Verdict.Evidence.Text, &v.Case.Brand, &v.Account, &v.Lang} {
+			*field = text
+		}
 		d.send(t, m)
 		got := d.Other.Deliveries()
 		if d.Inert == nil {
@@ -277,7 +283,9 @@ func budget(t *testing.T, d Door) {
 	long := strings.Repeat("Ein sehr langes Wort <&> 很长的句子。", 400)
 	m := d.Card("c7k2/card/1/care")
 	v := &m.View
-	v.Title, v.Quote, v.SiteName, v.Author.Name, v.Rule, v.Verdict.Evidence.Text, v.Case.Brand, v.Account = long, long, long, long, long, long, long, long
+	for _, field := range []*string{&v.Title, &v.Quote, &v.SiteName, &v.Author.Name, &v.Rule, &v.Verdict.Evidence.Text, &v.Case.Brand, &v.Account} {
+		*field = long
+	}
 	v.URL = "https://blog.example.org/" + strings.Repeat("x", 2500)
 	d.send(t, m)
 	m = d.Card("2026-11-20/digest/0/care")
@@ -306,16 +314,19 @@ func cancelled(t *testing.T, d Door) {
 
 // unfilled is a place in a text that nothing was put into; Slack's own dates
 // have two of the kind.
-var unfilled = regexp.MustCompile(`\{(n|h|m|d|who|what|site|brand|label|answer|owner|reason|title|text|total|names|ok|date|digest|counts|words|expected|authors|sites|case|cases|status|line|evidence)\}`)
+var unfilled = regexp.MustCompile(`\{(n|h|m|d|who|what|site|brand|label|answer|owner|reason|title|text|total|names|ok|date|digest|counts|words|` +
+	`expected|authors|sites|case|cases|status|line|evidence)\}`)
 
 func everyKind(t *testing.T, d Door) {
 	for _, lang := range words.Languages {
-		for _, kind := range []earshot.AlertKind{earshot.AlertEscalate, earshot.AlertDigest, earshot.AlertSummary, earshot.AlertWelcome, earshot.AlertSpike, earshot.AlertOps} {
+		for _, kind := range []earshot.AlertKind{earshot.AlertEscalate, earshot.AlertDigest, earshot.AlertSummary,
+			earshot.AlertWelcome, earshot.AlertSpike, earshot.AlertOps} {
 			m := d.Card("x/" + string(kind) + "/" + lang)
 			m.Alert.Kind, m.Lang, m.Views, m.Alert.Cases = kind, lang, []earshot.CaseView{View()}, []string{"c7k2"}
 			m.Alert.Subject, m.Alert.Route = "held_window:2026-11-20", "quality"
 			m.Alert.Ops = &earshot.OpsNotice{Key: "feed:dead", What: "Slow Miles has not been read for 7 days", Do: "open its page"}
-			m.Spike = &alert.Spike{ID: "s1", Brand: "AAA", Intent: earshot.Complaint, Count: 41, Expected: 6, Since: now.Add(-3 * time.Hour), Authors: 33, Sites: 21, Drivers: []alert.Driver{{Words: "bag belt", Count: 27}}, First: View()}
+			m.Spike = &alert.Spike{ID: "s1", Brand: "AAA", Intent: earshot.Complaint, Count: 41, Expected: 6, Since: now.Add(-3 * time.Hour),
+				Authors: 33, Sites: 21, Drivers: []alert.Driver{{Words: "bag belt", Count: 27}}, First: View()}
 			m.Health = alert.Health{SourcesOK: 184, Sources: 186, Deaf: []string{"Slow Miles", "Gate Notes"}, Rules: 4, RulesAlive: 4}
 			before := len(d.Other.Deliveries())
 			d.send(t, m)

@@ -80,7 +80,7 @@ func DecodeInteraction(payload []byte, at time.Time) (Asked, error) {
 	case api.InteractionTypeViewSubmission:
 		return a.submitted(cb.View, at)
 	case api.InteractionTypeMessageAction:
-		link := firstLink(cb.Message.Text)
+		link := messageLink(cb.Message)
 		a.Want, a.Action.Verb, a.Action.Args.Link = WantAct, earshot.VerbTrack, link
 		if link == "" {
 			a.Want, a.Question.Verb = WantAnswer, "help"
@@ -170,8 +170,21 @@ func (a *Asked) about(value string) (string, error) {
 	return parts[2], nil
 }
 
+// messageLink finds the first address in a message: in its text, else in its
+// blocks, which are read as the JSON they are.
+func messageLink(m api.Message) string {
+	if link := firstLink(m.Text); link != "" {
+		return link
+	}
+	raw, err := json.Marshal(m.Blocks)
+	if err != nil {
+		return ""
+	}
+	return firstLink(strings.ReplaceAll(string(raw), `\u0026`, "&"))
+}
+
 // webLink finds an address in a message of Slack's.
-var webLink = regexp.MustCompile(`https?://[^\s<>|]+`)
+var webLink = regexp.MustCompile(`https?://[^\s<>|"\\]+`)
 
 func firstLink(text string) string {
 	link := webLink.FindString(strings.ReplaceAll(text, "&amp;", "&"))
@@ -195,7 +208,8 @@ func DecodeCommand(form url.Values, at time.Time) Asked {
 	if !slices.Contains(Commands, verb) {
 		verb = "help"
 	}
-	a := Asked{Want: WantAnswer, User: form.Get("user_id"), Channel: form.Get("channel_id"), Trigger: form.Get("trigger_id"), Question: Question{Verb: verb, Text: rest}}
+	a := Asked{Want: WantAnswer, User: form.Get("user_id"), Channel: form.Get("channel_id"), Trigger: form.Get("trigger_id"),
+		Question: Question{Verb: verb, Text: rest}}
 	a.Action = earshot.Action{ID: "slack:" + form.Get("trigger_id"), Actor: a.User, At: at.UTC()}
 	if verb == "why" {
 		a.Question.Case = rest

@@ -23,7 +23,7 @@ type Desk interface {
 	Person(slackID string) (earshot.Person, bool)
 	// View shows a case.
 	View(ctx context.Context, id string) (earshot.CaseView, error)
-	// Answer answers a question in words; lines may carry links as "<URL|text>".
+	// Answer answers a question (queue, find, why, status, home), a line each.
 	Answer(ctx context.Context, q Question) ([]alert.Line, error)
 	// Card sends the card of a case to where it was asked for.
 	Card(ctx context.Context, id, person, channel string) error
@@ -90,7 +90,10 @@ func (d *Door) interaction(ctx context.Context, payload []byte) (reply, error) {
 	case who.Role == earshot.Viewer && (a.Want == WantAct || a.Want == WantForm || a.Want == WantCard):
 		return reply{then: func(ctx context.Context) error { return d.whisper(ctx, a, w.NotAllowed) }}, nil
 	case a.Want == WantForm:
-		return reply{}, d.open(ctx, a, who)
+		if err := d.open(ctx, a, who); err != nil {
+			return reply{then: func(ctx context.Context) error { return d.whisper(ctx, a, d.refusal(err, w)) }}, nil
+		}
+		return reply{}, nil
 	}
 	if a.Picked != "" {
 		picked, ok := d.config.Desk.Person(a.Picked)

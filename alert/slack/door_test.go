@@ -296,6 +296,15 @@ func TestShortcutTracksALink(t *testing.T) {
 	}
 }
 
+func TestShortcutFindsALinkInBlocks(t *testing.T) {
+	payload := `{"type":"message_action","callback_id":"track","trigger_id":"T1","user":{"id":"U0ANA"},"channel":{"id":"C1"},"message":{"ts":"1.1","text":"no link here",` +
+		`"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"link","url":"https://blog.example.org/a?x=1&y=2","text":"Read"}]}]}]}}`
+	a, err := DecodeInteraction([]byte(payload), time.Now())
+	if err != nil || a.Want != WantAct || a.Action.Args.Link != "https://blog.example.org/a?x=1&y=2" {
+		t.Errorf("%+v %v", a, err)
+	}
+}
+
 func TestNonsenseIsRefusedCalmly(t *testing.T) {
 	d, house, _ := openDoor(t)
 	for _, payload := range []string{"{", "[]", `{"type":"block_actions","user":{"id":"U0ANA"},"actions":[{"block_id":"do","type":"button","action_id":"case_take","value":"x"}]}`,
@@ -342,5 +351,31 @@ func TestManifest(t *testing.T) {
 		if err := json.Unmarshal(raw, &m); err != nil || m.Settings.Socket != socket || m.Settings.Interactivity.URL != url || !m.Settings.Interactivity.Enabled {
 			t.Errorf("%q: %v %s", url, err, raw)
 		}
+	}
+}
+
+func TestTheWrongDialogTakesTheFirstThatIsFilledIn(t *testing.T) {
+	for state, want := range map[string]earshot.Action{
+		`"right":{"right":{"selected_option":{"value":"question"}}}`:                                                                 {Verb: earshot.VerbCorrect, Args: earshot.Args{Intent: earshot.Question}},
+		`"right":{"right":{"selected_option":{"value":"complaint"}}}`:                                                                {Verb: earshot.VerbConfirm},
+		`"right":{"right":{"selected_option":{"value":"complaint"}}},"brand":{"brand":{"value":" BBB "}}`:                            {Verb: earshot.VerbCorrect, Args: earshot.Args{Brand: "BBB"}},
+		`"right":{"right":{"selected_option":{"value":"none"}}},"brand":{"brand":{"value":"BBB"}},"same":{"same":{"value":"#c8k3"}}`: {Verb: earshot.VerbMerge, Args: earshot.Args{Other: "c8k3"}},
+	} {
+		sent := `{"type":"view_submission","user":{"id":"U0ANA"},"view":{"id":"V1","hash":"h1","callback_id":"wrong","private_metadata":"{\"form\":\"wrong\",\"case\":\"c7k2\",\"rev\":3,\"intent\":\"complaint\"}","state":{"values":{` + state + `}}}}`
+		a, err := DecodeInteraction([]byte(sent), time.Now())
+		if err != nil || a.Action.Verb != want.Verb || a.Action.Args != want.Args {
+			t.Errorf("%s: %+v %v", state, a.Action, err)
+		}
+	}
+}
+
+func TestADialogThatDoesNotOpenIsSaid(t *testing.T) {
+	d, house, s := openDoor(t)
+	s.Fail(alerttest.Down)
+	if w := knock(d, menu("U0ANA", "wrong:c7k2:3"), time.Now(), signing); w.Code != http.StatusOK {
+		t.Errorf("status %d", w.Code)
+	}
+	if got := s.Whispers(); len(got) != 1 || !strings.Contains(got[0], "That did not work") || len(house.actions) != 0 {
+		t.Errorf("%q", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"sync/atomic"
 
 	api "github.com/slack-go/slack"
@@ -125,5 +126,5 @@ func repeatable(e *alert.SendError) *alert.SendError {
 // it away, and we do not put it back.
 func vanished(err error) bool {
 	refused, ok := errors.AsType[api.SlackErrorResponse](err)
-	return ok && (refused.Err == "message_not_found" || refused.Err == "cant_update_message" || refused.Err == "edit_window_closed" || refused.Err == "thread_not_found")
+	return ok && slices.Contains([]string{"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"}, refused.Err)
 }

@@ -19,7 +19,7 @@ import (
 const (
 	drift  = 2 * time.Minute
 	page   = 200
-	pages  = 10
+	pages  = 50
 	public = "public_channel,private_channel"
 )
 
@@ -139,7 +139,8 @@ func (c *channels) direct(ctx context.Context, user string) (string, error) {
 func (c *channels) list(ctx context.Context, name string) (string, error) {
 	cursor := ""
 	for {
-		list, next, err := c.api.GetConversationsContext(ctx, &api.GetConversationsParameters{Cursor: cursor, Limit: page, ExcludeArchived: true, Types: strings.Split(public, ",")})
+		list, next, err := c.api.GetConversationsContext(ctx, &api.GetConversationsParameters{Cursor: cursor, Limit: page, ExcludeArchived: true,
+			Types: strings.Split(public, ",")})
 		if err != nil {
 			return "", err
 		}

@@ -30,6 +30,8 @@ const (
 	fieldUntil   = "until"
 	fieldRight   = "right"
 	fieldDate    = "date"
+	fieldBrand   = "brand"
+	fieldSame    = "same"
 )
 
 // The choices of the snooze dialog.
@@ -91,7 +93,8 @@ func formBlocks(form string, v earshot.CaseView, w *words.Words) (string, []api.
 		return w.TitleMove, []api.Block{api.NewInputBlock(fieldDate, plainText(w.AskDate), nil, api.NewDateTimePickerBlockElement(fieldDate))}
 	}
 	list := append(named(texts(earshot.Intents[:4]), w.Intents), [2]string{earshot.NotOurs, w.NotUs})
-	return w.TitleWrong, []api.Block{choose(fieldRight, w.AskRight, list, string(v.Case.Label.Intent)), write(fieldText, w.AskNote)}
+	return w.TitleWrong, []api.Block{choose(fieldRight, w.AskRight, list, string(v.Case.Label.Intent)),
+		write(fieldBrand, w.AskBrand), write(fieldSame, w.AskSame), write(fieldText, w.AskNote)}
 }
 
 var facets = []string{"product", "service", "staff", "process", "policy", "price", "image"}
@@ -223,9 +226,20 @@ func (a Asked) move(f answers, at time.Time) (Asked, error) {
 	return a, nil
 }
 
+// wrong reads what is right: another case, another brand, not about us, or
+// another label; the first that is filled in counts.
 func (a Asked) wrong(f answers, carry remembered, text string) (Asked, error) {
 	picked := f.get(fieldRight).SelectedOption.Value
+	brand, same := strings.TrimSpace(f.get(fieldBrand).Value), strings.TrimSpace(f.get(fieldSame).Value)
 	a.Action.Verb, a.Action.Args.Text = earshot.VerbCorrect, text
+	switch {
+	case same != "":
+		a.Action.Verb, a.Action.Args.Other = earshot.VerbMerge, strings.TrimPrefix(same, "#")
+		return a, nil
+	case brand != "":
+		a.Action.Args.Brand = brand
+		return a, nil
+	}
 	switch picked {
 	case earshot.NotOurs:
 		a.Action.Args.Brand = earshot.NotOurs

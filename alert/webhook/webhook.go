@@ -59,6 +59,20 @@ type Body struct {
 	Case   *Case              `json:"case,omitempty"`
 	Cases  []Case             `json:"cases,omitempty"`
 	Ops    *earshot.OpsNotice `json:"ops,omitempty"`
+	Spike  *Spike             `json:"spike,omitempty"`
+}
+
+// Spike is an incident: many say the same at once.
+type Spike struct {
+	ID       string         `json:"id"`
+	Brand    string         `json:"brand"`
+	Intent   earshot.Intent `json:"intent"`
+	Count    int            `json:"count"`
+	Expected float64        `json:"expected"`
+	Since    time.Time      `json:"since"`
+	Authors  int            `json:"authors"`
+	Sites    int            `json:"sites"`
+	Calm     bool           `json:"calm,omitempty"` // over
 }
 
 // Case is a case as the other side sees it.
@@ -162,6 +176,10 @@ func body(m alert.Message) Body {
 	if m.View.Case.ID != "" {
 		c := caseOf(m.View, m.Links)
 		b.Case = &c
+	}
+	if s := m.Spike; s != nil {
+		b.Spike = &Spike{ID: s.ID, Brand: s.Brand, Intent: s.Intent, Count: s.Count, Expected: s.Expected, Since: s.Since.UTC(),
+			Authors: s.Authors, Sites: s.Sites, Calm: s.Calm}
 	}
 	for _, v := range m.Views {
 		b.Cases = append(b.Cases, caseOf(v, m.Links))

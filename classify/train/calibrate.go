@@ -40,6 +40,7 @@ func Calibrate(sections []classify.Section, fit, dev []Row) (classify.Mix, error
 		mix.Sentiment[c], mix.Intent[c] = bestShare(rows, sentimentHead), share
 	}
 	mix.Link = link(fit)
+	fitLink(&mix, own)
 	if _, _, _, ok := m.Parts(classify.Passage{Text: "x"}); ok {
 		mix.Gate = Gate
 	}
@@ -57,6 +58,22 @@ func fitTemperatures(mix *classify.Mix, all, own []outcome) {
 		mix.SentimentT[c] = temperature(mixed(mix, rows, sentimentHead, false))
 		mix.GateT[c] = temperature(mixed(mix, rows, sentimentHead, true))
 		mix.IntentT[c], mix.GateIntentT[c] = intentT, gateIntentT
+	}
+}
+
+// fitLink finds how much each head heeds the other: 0 to 1 by .1, least
+// log-loss.
+func fitLink(mix *classify.Mix, own []outcome) {
+	for head, w := range []*float32{&mix.LinkSentiment, &mix.LinkIntent} {
+		best, bestLoss := float32(0), math.Inf(1)
+		for k := 0; k <= 10; k++ {
+			*w = float32(k) / 10
+			rows := mixed(mix, own, head, false)
+			if loss := softLoss(rows, float64(temperature(rows))); loss < bestLoss {
+				best, bestLoss = *w, loss
+			}
+		}
+		*w = best
 	}
 }
 

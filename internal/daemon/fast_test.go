@@ -27,6 +27,7 @@ type fast struct {
 	web    *demo.Transport
 	daemon *Daemon
 	path   string
+	log    *slog.Logger // nil discards, or shows if EARSHOT_TEST_LOG is set
 }
 
 // openFast starts the world; it must be called in a synctest bubble.
@@ -49,7 +50,10 @@ func openFast(t *testing.T, story string) *fast {
 func (f *fast) start() {
 	f.t.Helper()
 	load := func() (*config.Config, []*earshot.Fault) { return config.Load(f.path, config.Options{}) }
-	log := slog.New(slog.DiscardHandler)
+	log := f.log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	if os.Getenv("EARSHOT_TEST_LOG") != "" {
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}

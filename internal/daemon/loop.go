@@ -52,6 +52,10 @@ func (l *loops) stop(ctx context.Context) error {
 // longest is how long a loop sleeps at most, and so how old a beat may grow.
 const longest = 30 * time.Second
 
+// breath is the shortest sleep between two steps: what is due and cannot be done
+// must not spin. A poke ends it at once.
+const breath = 25 * time.Millisecond
+
 // step does the work that is due and returns when there may be more, zero for
 // "when poked".
 type step func(ctx context.Context) (next time.Time, err error)
@@ -82,13 +86,10 @@ func (l *loops) until(next time.Time) time.Duration {
 	if next.IsZero() {
 		return longest
 	}
-	return max(0, min(next.Sub(l.now()), longest))
+	return max(breath, min(next.Sub(l.now()), longest))
 }
 
 func (l *loops) sleep(d time.Duration, poke <-chan struct{}) {
-	if d <= 0 {
-		return
-	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -115,10 +115,15 @@ func (tx *Tx) PauseReceiver(name string, until time.Time) error {
 	return err
 }
 
-// NextLetter returns when the next message may go, zero if none waits.
+// NextLetter returns when the next message may go, zero if none waits. One that
+// stands behind another of its subject, or whose receiver is being sent to, has
+// no time of its own: the end of that send wakes the sender.
 func (tx *Tx) NextLetter() (time.Time, error) {
 	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(`+tx.d.greatest+`(o.due_at, o.lease_until, COALESCE(r.paused, 0))), 0) FROM outbox o
-		LEFT JOIN receivers r ON r.name = o.receiver WHERE o.state IN ('waiting', 'sending', 'in_doubt')`)
+		LEFT JOIN receivers r ON r.name = o.receiver WHERE o.state IN ('waiting', 'sending', 'in_doubt')
+		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.subject = o.subject AND p.alert < o.alert
+			AND p.state IN ('waiting', 'sending', 'in_doubt'))
+		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.alert <> o.alert AND p.state = 'sending' AND p.lease_until > o.due_at)`)
 	return at(n), err
 }
 

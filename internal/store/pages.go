@@ -47,6 +47,9 @@ func toAny[T any](values []T) []any {
 	return out
 }
 
+// place is the n-th argument in a query's text.
+func place(n int) string { return fmt.Sprintf("$%d", n) }
+
 func (f *filter) where() string {
 	if len(f.conds) == 0 {
 		return ""

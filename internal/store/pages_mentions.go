@@ -121,22 +121,22 @@ func (tx *Tx) CountMentions(q MentionFilter) (int, error) {
 	return int(n), err
 }
 
-// Facet is a column by which mentions are counted.
-type Facet string
+// Crossed is how many mentions share four labels.
+type Crossed struct {
+	Brand, Intent, Sentiment, Lang string
+	N                              int
+}
 
-// The facets of mentions.
-const (
-	FacetIntent    Facet = "intent"
-	FacetBrand     Facet = "brand"
-	FacetLang      Facet = "lang"
-	FacetSentiment Facet = "sentiment"
-)
-
-// MentionFacet counts the mentions a filter picks by one column, most first.
-func (tx *Tx) MentionFacet(q MentionFilter, by Facet) ([]Count, error) {
+// MentionCross counts the mentions a filter picks by brand, intent, sentiment
+// and language in one walk; its own values of these four are left out, so that
+// each can be counted with the other three.
+func (tx *Tx) MentionCross(q MentionFilter) ([]Crossed, error) {
+	q.Brand, q.Intent, q.Sentiment, q.Lang, q.Before = "", "", "", "", MentionMark{}
 	f := q.filter()
-	column := "m." + string(by)
-	return queryAll(tx, scanCount, `SELECT `+column+`, '', COUNT(*)`+q.tables()+f.where()+` GROUP BY `+column+` ORDER BY COUNT(*) DESC, `+column, f.args...)
+	return queryAll(tx, func(r scanner) (c Crossed, err error) {
+		err = r.Scan(&c.Brand, &c.Intent, &c.Sentiment, &c.Lang, &c.N)
+		return c, err
+	}, `SELECT m.brand, m.intent, m.sentiment, m.lang, COUNT(*)`+q.tables()+f.where()+` GROUP BY m.brand, m.intent, m.sentiment, m.lang`, f.args...)
 }
 
 // BrandCounts counts the mentions published in [from, to) by brand and intent.

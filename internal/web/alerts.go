@@ -127,6 +127,7 @@ type alertsPage struct {
 	Nonce    string
 	Match    string // what the form for a mute begins with
 	Trouble  string
+	Address  string // of the form that asks about one post
 }
 
 // choice is a filter with its count and address.

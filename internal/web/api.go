@@ -143,7 +143,11 @@ func (v *visit) askedAction() (earshot.Action, error) {
 	if q.Args.Link != "" && webLink(q.Args.Link) == "" {
 		return earshot.Action{}, &earshot.Fault{Code: "link", What: "args.link is no web address", Do: "send an address with http or https"}
 	}
-	return earshot.Action{ID: id, Case: q.Case, Rev: q.Rev, Verb: q.Verb, Actor: v.Name, At: v.Now, Args: q.Args}, nil
+	a := earshot.Action{ID: id, Case: q.Case, Rev: q.Rev, Verb: q.Verb, Actor: v.Name, At: v.Now, Args: q.Args}
+	if a.Verb == earshot.VerbMute {
+		return a, checkMute(a)
+	}
+	return a, nil
 }
 
 // problem answers with problem+json; a stale action names who was faster.

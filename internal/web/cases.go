@@ -224,8 +224,13 @@ func (v *visit) chips(q url.Values) []choice {
 		"from":      func(s string) string { return w.FromDate.With("date", v.Day(when(s))) },
 		"to":        func(s string) string { return w.ToDate.With("date", v.Day(when(s))) },
 		"seen":      func(s string) string { return w.SeenSince.With("time", v.ClockText(when(s))) },
-		"days":      func(s string) string { return w.LastDays.N(atoi(s)) },
-		"ours":      func(string) string { return w.OursOnly },
+		"days": func(s string) string {
+			if atoi(s) == 0 {
+				return w.AnyTime
+			}
+			return w.LastDays.N(atoi(s))
+		},
+		"ours": func(string) string { return w.OursOnly },
 	}
 	var out []choice
 	for _, key := range slices.Sorted(keys(q)) {
@@ -268,36 +273,12 @@ func (s *Server) bulk(v *visit) error {
 		return &earshot.Fault{Code: "form", What: "the form could not be read", Do: "go back and send it again"}
 	}
 	form := v.r.PostForm
-	verb := earshot.Verb(form.Get("verb"))
-	fault := ""
-	switch {
-	case !slices.Contains(bulkVerbs, verb):
-		fault = v.W.BulkVerb
-	case len(form["case"]) == 0:
-		fault = v.W.BulkNothing
-	case verb == earshot.VerbDismiss && strings.TrimSpace(form.Get("text")) == "":
-		fault = v.W.BulkReason
-	case verb == earshot.VerbAssign && strings.TrimSpace(form.Get("text")) == "":
-		fault = v.W.BulkOwner
-	case !nonceLike(form.Get("id")):
-		fault = v.W.NothingDone
-	}
-	if fault != "" {
+	if fault := v.bulkFault(form); fault != "" {
 		return v.showCases(http.StatusUnprocessableEntity, fault)
 	}
 	done, failed := 0, 0
-	for _, picked := range form["case"][:min(len(form["case"]), 200)] {
-		id, rev, _ := strings.Cut(picked, ":")
-		a := earshot.Action{ID: form.Get("id") + "-" + id, Case: id, Rev: atoi(rev), Verb: verb, Actor: v.Name, At: v.Now}
-		switch verb {
-		case earshot.VerbAssign:
-			a.Args.Owner = strings.TrimSpace(form.Get("text"))
-		case earshot.VerbSnooze:
-			a.Args.Until = v.Now.Add(24 * time.Hour)
-		default:
-			a.Args.Text = clip(strings.TrimSpace(form.Get("text")), 300)
-		}
-		if _, err := s.o.Do(v.r.Context(), a); err != nil {
+	for _, picked := range form["case"][:min(len(form["case"]), maxBulk)] {
+		if _, err := s.o.Do(v.r.Context(), v.bulkAction(form, picked)); err != nil {
 			failed++
 			continue
 		}
@@ -308,4 +289,41 @@ func (s *Server) bulk(v *visit) error {
 	}
 	http.Redirect(v.w, v.r, ours(v.r.URL.RequestURI()), http.StatusSeeOther)
 	return nil
+}
+
+// maxBulk is how many cases one form may move.
+const maxBulk = 200
+
+// bulkFault says what is missing in the form, "" if nothing is.
+func (v *visit) bulkFault(form url.Values) string {
+	verb, text := earshot.Verb(form.Get("verb")), strings.TrimSpace(form.Get("text"))
+	switch {
+	case !slices.Contains(bulkVerbs, verb):
+		return v.W.BulkVerb
+	case len(form["case"]) == 0:
+		return v.W.BulkNothing
+	case verb == earshot.VerbDismiss && text == "":
+		return v.W.BulkReason
+	case verb == earshot.VerbAssign && text == "":
+		return v.W.BulkOwner
+	case !nonceLike(form.Get("id")):
+		return v.W.NothingDone
+	}
+	return ""
+}
+
+// bulkAction is the form's action on one of the picked cases, "id:rev".
+func (v *visit) bulkAction(form url.Values, picked string) earshot.Action {
+	id, rev, _ := strings.Cut(picked, ":")
+	a := earshot.Action{ID: form.Get("id") + "-" + id, Case: id, Rev: atoi(rev), Verb: earshot.Verb(form.Get("verb")), Actor: v.Name, At: v.Now}
+	text := clip(strings.TrimSpace(form.Get("text")), 300)
+	switch a.Verb {
+	case earshot.VerbAssign:
+		a.Args.Owner = text
+	case earshot.VerbSnooze:
+		a.Args.Until = v.Now.Add(24 * time.Hour)
+	default:
+		a.Args.Text = text
+	}
+	return a
 }

@@ -53,7 +53,7 @@ func (v *visit) controlChart(p *trendsPage, width, height int) template.HTML {
 	if wide {
 		class = "wide"
 	}
-	d.add(`<svg class="%s" viewBox="0 0 %d %d" role="img" aria-label="%s">`, class, width, height, template.HTMLEscapeString(p.Caption+" "+v.W.ChartSays))
+	d.add(`<svg class="%s" viewBox="0 0 %d %d" role="group" aria-label="%s">`, class, width, height, template.HTMLEscapeString(p.Caption+" "+v.W.ChartSays))
 	d.scale(a)
 	d.limits(a, p.Weeks)
 	d.add(`<path class="mean" d="M%.1f %.1fH%.1f"/>`, a.left, a.y(p.Mean), a.right)

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,7 +59,7 @@ func (v *visit) mentionFilter(q url.Values) store.MentionFilter {
 	f := store.MentionFilter{Brand: q.Get("brand"), Intent: earshot.Intent(q.Get("intent")), Sentiment: earshot.Sentiment(q.Get("sentiment")), Lang: q.Get("lang"),
 		Case: q.Get("case"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Text: clip(strings.TrimSpace(q.Get("q")), 200),
 		From: when(q.Get("from")), To: when(q.Get("to")), SeenFrom: when(q.Get("seen")), Limit: mentionsPerPage}
-	if d := atoi(q.Get("days")); d > 0 && d < 4000 {
+	if d := atoi(lookBack(q)); d > 0 && d < 4000 {
 		f.From = v.Now.Add(-time.Duration(d) * 24 * time.Hour)
 	}
 	for _, s := range q["status"] {
@@ -78,6 +80,18 @@ func (v *visit) mentionFilter(q url.Values) store.MentionFilter {
 		f.Before.Published = time.UnixMilli(at)
 	}
 	return f
+}
+
+// lookBack is how many days a list of mentions covers: what the address says,
+// else a month if nothing at all was asked for, so that the first look is quick.
+func lookBack(q url.Values) string {
+	asked := q.Get("days")
+	for key := range q {
+		if key != "before" && key != "limit" {
+			return asked
+		}
+	}
+	return "30"
 }
 
 // mentions searches.
@@ -165,49 +179,54 @@ func snippet(decided string, e earshot.Entry, search string) string {
 	return clip(around, 240)
 }
 
-// mentionFacets counts what the filters leave, by each of the other filters.
+// mentionFacets counts what the filters leave, by each of four labels with the
+// other three held.
 func (v *visit) mentionFacets(tx *store.Tx, p *mentionsPage, f store.MentionFilter) error {
-	w, q := v.W, v.r.URL.Query()
-	f.Before = store.MentionMark{}
-	plans := []struct {
-		by    store.Facet
-		name  string
-		names map[string]string
-		free  func(*store.MentionFilter)
-	}{
-		{store.FacetIntent, w.FilterIntent, w.Intents, func(f *store.MentionFilter) { f.Intent = "" }},
-		{store.FacetBrand, w.FilterBrand, nil, func(f *store.MentionFilter) { f.Brand = "" }},
-		{store.FacetSentiment, w.FilterSentiment, w.SentimentNames, func(f *store.MentionFilter) { f.Sentiment = "" }},
-		{store.FacetLang, w.FilterLang, w.Languages, func(f *store.MentionFilter) { f.Lang = "" }},
+	w := v.W
+	crossed, err := tx.MentionCross(f)
+	if err != nil {
+		return err
 	}
-	complaints := 0
-	for _, plan := range plans {
-		free := f
-		plan.free(&free)
-		counts, err := tx.MentionFacet(free, plan.by)
-		if err != nil {
-			return err
-		}
-		g := facetGroup{Name: plan.name}
-		for _, c := range counts {
-			current := q.Get(string(plan.by)) == c.A
-			href := with(v.r.URL, string(plan.by), c.A)
-			if current {
-				href = with(v.r.URL, string(plan.by), "")
-			}
-			g.Choices = append(g.Choices, choice{Name: words.Name(plan.names, c.A), N: int(c.N), Href: href, Current: current})
-			if plan.by == store.FacetIntent {
-				if f.Intent == "" || string(f.Intent) == c.A {
-					p.Total += int(c.N)
-				}
-				if c.A == string(earshot.Complaint) && (f.Intent == "" || f.Intent == earshot.Complaint) {
-					complaints = int(c.N)
-				}
-			}
-		}
-		p.Facets = append(p.Facets, g)
+	brand, intent, sentiment, lang := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	for _, c := range crossed {
+		b, i, s, l := fits(f.Brand, c.Brand), fits(string(f.Intent), c.Intent), fits(string(f.Sentiment), c.Sentiment), fits(f.Lang, c.Lang)
+		brand[c.Brand] += only(i && s && l, c.N)
+		intent[c.Intent] += only(b && s && l, c.N)
+		sentiment[c.Sentiment] += only(b && i && l, c.N)
+		lang[c.Lang] += only(b && i && s, c.N)
+		p.Total += only(b && i && s && l, c.N)
+	}
+	p.Facets = []facetGroup{
+		v.facet(w.FilterIntent, "intent", intent, w.Intents), v.facet(w.FilterBrand, "brand", brand, nil),
+		v.facet(w.FilterSentiment, "sentiment", sentiment, w.SentimentNames), v.facet(w.FilterLang, "lang", lang, w.Languages),
+	}
+	complaints := intent[string(earshot.Complaint)]
+	if !fits(string(f.Intent), string(earshot.Complaint)) {
+		complaints = 0
 	}
 	return v.mentionHeads(tx, p, f, complaints)
+}
+
+// fits says whether a value passes a filter that may be unset.
+func fits(filter, value string) bool { return filter == "" || filter == value }
+
+// facet lists the values of one label, most first; the current one is taken
+// away by choosing it again.
+func (v *visit) facet(name, key string, counts map[string]int, names map[string]string) facetGroup {
+	g := facetGroup{Name: name}
+	now := v.r.URL.Query().Get(key)
+	for value, n := range counts {
+		if n == 0 && value != now {
+			continue
+		}
+		c := choice{Name: words.Name(names, value), N: n, Href: with(v.r.URL, key, value), Current: value == now && now != ""}
+		if c.Current {
+			c.Href = with(v.r.URL, key, "")
+		}
+		g.Choices = append(g.Choices, c)
+	}
+	slices.SortFunc(g.Choices, func(a, b choice) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
+	return g
 }
 
 func (v *visit) mentionHeads(tx *store.Tx, p *mentionsPage, f store.MentionFilter, complaints int) error {
@@ -240,11 +259,14 @@ func (v *visit) mentionForm(p *mentionsPage, q url.Values) {
 	}
 	g := facetGroup{Name: v.W.FilterTime}
 	for _, d := range []int{1, 7, 30, 90} {
-		g.Choices = append(g.Choices, choice{Name: v.W.LastDays.N(d), Href: with(v.r.URL, "days", itoa(d), "from", "", "to", ""), Current: q.Get("days") == itoa(d)})
+		g.Choices = append(g.Choices, choice{Name: v.W.LastDays.N(d), Href: with(v.r.URL, "days", itoa(d), "from", "", "to", ""), Current: lookBack(q) == itoa(d)})
 	}
-	g.Choices = append(g.Choices, choice{Name: v.W.AnyTime, Href: with(v.r.URL, "days", "", "from", "", "to", ""), Current: q.Get("days") == "" && q.Get("from") == ""})
+	g.Choices = append(g.Choices, choice{Name: v.W.AnyTime, Href: with(v.r.URL, "days", "all", "from", "", "to", ""), Current: atoi(lookBack(q)) == 0 && q.Get("from") == ""})
 	p.Facets = append(p.Facets, g)
 	p.Chips = v.chips(q)
+	if len(q) == 0 || len(p.Chips) == 0 && lookBack(q) == "30" {
+		p.Chips = []choice{{Name: v.W.LastDays.N(30), Href: "/mentions?days=all"}}
+	}
 	if q.Get("before") != "" {
 		p.First = with(v.r.URL)
 	}

@@ -23,6 +23,7 @@ func (s *Server) table() []route {
 		{pattern: "POST /cases/{id}/{verb}", handler: s.page(s.act)},
 		{pattern: "GET /mentions", handler: s.page(s.mentions)},
 		{pattern: "GET /alerts", handler: s.page(s.alerts)},
+		{pattern: "GET /why", handler: s.page(s.why)},
 		{pattern: "POST /mutes", handler: s.page(s.mute)},
 		{pattern: "GET /league", handler: s.page(s.league)},
 		{pattern: "GET /reports", handler: s.page(s.reports)},

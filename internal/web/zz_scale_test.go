@@ -46,6 +46,12 @@ func TestZZScale(t *testing.T) {
 	c.data FROM mentions m, (SELECT data FROM cases ORDER BY n DESC LIMIT 1) c WHERE m.entry > 100000 AND m.case_id <> ''`)
 	exec(`INSERT INTO events (case_id, seq, kind, at, actor, action, data) SELECT id, 1, 'opened', opened_at, '', '', '{}' FROM cases WHERE id LIKE 'x%'`)
 	exec(`INSERT INTO alerts (key, subject, kind, event, receiver, route, case_id, reason, why, created, decided, data) SELECT 'a'||id, id, 'card', 'opened', 'care', 'r', id, 'sent', '', opened_at, opened_at, '{}' FROM cases WHERE id LIKE 'x%'`)
+	if os.Getenv("EARSHOT_INDEX") != "" {
+		exec(`CREATE INDEX mentions_counts ON mentions (published, reason, brand, intent, sentiment, lang)`)
+		exec(`CREATE INDEX cases_published ON cases (published)`)
+		exec(`CREATE INDEX alerts_created ON alerts (created)`)
+		exec(`CREATE INDEX mentions_last ON mentions (brand, reason, first_seen)`)
+	}
 	exec(`ANALYZE`)
 	db.Close()
 	size, _ := w.store.Size(t.Context())

@@ -36,7 +36,7 @@ type PageTimes struct {
 // PageFrame is what surrounds every page.
 type PageFrame struct {
 	Skip, MenuOpen, MenuClose, SearchLabel, SearchGo, Work, Numbers, Hearing, Office string
-	NavToday, NavCases, NavMentions, NavLeague, NavTrends, NavCauses, NavPeople      string
+	NavToday, NavCases, NavMentions, NavLeague, NavTrends, NavPeople                 string
 	NavSources, NavRules, NavAlerts, NavReview, NavReports, NavAdmin                 string
 	MainNav, LocalReader, Formats, Undo, BackToday                                   string
 	ReaderIs, TimesIn, MadeAt, FootVersion                                           Text
@@ -47,7 +47,7 @@ type PageFrame struct {
 // TodayPage is the first screen.
 type TodayPage struct {
 	TodayTitle, Overdue, OverdueNone, DueNext, DueNextNone, NewComplaints, NewNone, NotThanked, NotThankedNone string
-	PromisesDue, PromisesNone, Waiting, ShowAll, NobodyWaits, NothingHeard, NobodyYet                          string
+	PromisesDue, PromisesNone, Waiting, ShowAll, NobodyWaits, NothingHeard                                     string
 	SinceLooked, NothingNew, WeeklyReport, SevenDays, NowColumn, BeforeColumn, WeekCaption                     string
 	Complaints, Compliments, PublicResponse, MedianFirst, NoneYet, WeekNote                                    string
 	PastSLA, PromiseBrokenAt, DueAt, WrittenAt, ThankBy, PromisedAt, OfText, NthLabel, SeverityIs              Text
@@ -55,7 +55,7 @@ type TodayPage struct {
 	LongestWait, OneClause, TwoClauses                                                                         Text
 	AnswersOverdue, AnswersDue, MoreDue, ComplaintsWait, ComplimentsWait, PromisesStand                        Plural
 	IntentCounts                                                                                               map[string]Plural
-	DeafOne, DeafMore                                                                                          Text
+	DeafOne                                                                                                    Text
 	DeafSome                                                                                                   Plural
 	DeafAll, SlackTrouble, OpenSources, NewsLate                                                               string
 	FirstSteps, StepRuns, StepBrandText, StepSources, StepSourcesText, StepSlack, StepSlackText                string
@@ -71,10 +71,10 @@ type CasePage struct {
 	Reopened, Unsure, CompetitorCase                                                                      string
 	StateName, PromiseDueName, WasDueName, DueName, SnoozedName, FirstResponse, WaitingName, SeverityName string
 	WhatSaid, OriginalPost, WhatChanged, WhatAnswered, CommentsTitle, WhoWhere, WhyHere, WhatHappened     string
-	WhoWasTold, NobodyTold, NoText, CutText, NotesName, NoEvidence, PublishedLine, Left                   string
-	RevisionFrom, CommentCount, CommentsShown, FoundAfter                                                 Text
+	WhoWasTold, NobodyTold, NoText, CutText, NotesName, NoEvidence, PublishedLine                         string
+	RevisionFrom, CommentsShown, FoundAfter                                                               Text
 	EvidenceCount                                                                                         Plural
-	KeptRevisions, ByAuthor, JoinsCase, TitleChanged, InTitle, CommentUnder                               string
+	KeptRevisions, ByAuthor, JoinsCase, TitleChanged, CommentUnder                                        string
 	NoteHead, EffortFrom                                                                                  Text
 	NoteStop, SarcasmNote, QuotedNote, AbstainNote, OtherBrand                                            string
 	WhyFound, WhyNamed, WhyJudged, WhyOpened, WhyClock, WhyTold, WhyToldNobody                            string
@@ -96,7 +96,7 @@ type LedgerPage struct {
 	EffectReopened, EffectNone, EffectMoved, EffectNothing, EffectPromised, EffectResponded Text
 	EffectResolved                                                                          Text
 	Effects, AnswerNames                                                                    map[string]string
-	FinalWord, EvidenceWord, Counted                                                        string
+	FinalWord, EvidenceWord                                                                 string
 }
 
 // ActionForms are the forms of a case, and what is said after one was sent.
@@ -104,7 +104,7 @@ type ActionForms struct {
 	More, YesItIs, NoItIsNot, ToWhom, GiveIt, Outcome, Cause, CauseUnset, SaveOutcome               string
 	PromiseUntil, PromiseWords, SavePromise, SnoozeFor, SnoozeIt, WrongLabel, RightLabel, SaveLabel string
 	NotAboutUs, DismissWhy, DismissIt, NoteText, SaveNote, MergeWith, MergeIt, SplitFrom, SplitIt   string
-	AnswerLink, AnswerWords, MuteLike, Optional, MarkedAnswered, Actions, NothingDone, Reject       string
+	AnswerLink, AnswerWords, MuteLike, Optional, Actions, NothingDone, Reject                       string
 	SnoozeChoices                                                                                   []Choice
 	Raced                                                                                           Text
 	RacedWhat                                                                                       map[string]string
@@ -133,12 +133,14 @@ type ListPages struct {
 
 // AlertPage is the alert log.
 type AlertPage struct {
-	AlertsTitle, AlertsNone, Everything, AllReceivers, NoReceiver, InDoubt, Show, ColTime, ColOutcome, ColReceiver string
-	ColWhat, ColReason, Older, Mutes, MutesNone, MuteWhat, MuteWhy, MuteFor, MuteIt, Unmute, LogNone               string
-	AlertsHead                                                                                                     Plural
-	AlertsDeck, SendsAt, TroubleText, MuteBy                                                                       Text
-	AlertGroups, ReasonSays, EventNames                                                                            map[string]string
-	AlertKinds                                                                                                     map[string]Text
+	AlertsTitle, AlertsNone, Everything, AllReceivers, NoReceiver, InDoubt, Show, ColTime, ColOutcome, ColReceiver          string
+	ColWhat, ColReason, Older, Mutes, MutesNone, MuteWhat, MuteWhy, MuteFor, MuteIt, Unmute, LogNone                        string
+	AlertsHead                                                                                                              Plural
+	AlertsDeck, SendsAt, TroubleText, MuteBy                                                                                Text
+	AlertGroups, ReasonSays, EventNames                                                                                     map[string]string
+	WhyTitle, WhyAddress, WhyGo, WhyAsk, WhyUnread, WhyUnreadDo, WhyNoBrand, WhyNoCase, WhyNotCounted, WhyPoison, WhyInWork string
+	WhyCase                                                                                                                 Text
+	AlertKinds                                                                                                              map[string]Text
 }
 
 // SourcePage is the list of sources.

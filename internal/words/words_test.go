@@ -12,29 +12,29 @@ import (
 )
 
 // leaves walks a catalogue and calls see with the path and text of every leaf.
-func leaves(path string, v reflect.Value, see func(path, text string)) {
+func cardLeaves(path string, v reflect.Value, see func(path, text string)) {
 	switch v.Kind() {
 	case reflect.String:
 		see(path, v.String())
 	case reflect.Struct:
 		for i := range v.NumField() {
-			leaves(path+"."+v.Type().Field(i).Name, v.Field(i), see)
+			cardLeaves(path+"."+v.Type().Field(i).Name, v.Field(i), see)
 		}
 	case reflect.Map:
 		if v.Len() == 0 {
 			see(path, "")
 		}
 		for _, k := range v.MapKeys() {
-			leaves(fmt.Sprintf("%s[%s]", path, k), v.MapIndex(k), see)
+			cardLeaves(fmt.Sprintf("%s[%s]", path, k), v.MapIndex(k), see)
 		}
 	case reflect.Array:
 		for i := range v.Len() {
-			leaves(fmt.Sprintf("%s[%d]", path, i), v.Index(i), see)
+			cardLeaves(fmt.Sprintf("%s[%d]", path, i), v.Index(i), see)
 		}
 	}
 }
 
-func places(text string) []string {
+func cardPlaces(text string) []string {
 	var out []string
 	for _, p := range Text(text).Parts() {
 		if p.Place != "" && !slices.Contains(out, p.Place) {
@@ -49,24 +49,24 @@ func places(text string) []string {
 // translation that names what English does not.
 func TestEveryLanguageSaysEverything(t *testing.T) {
 	english := map[string]string{}
-	leaves("", reflect.ValueOf(For("en").Cards), func(path, text string) { english[path] = text })
+	cardLeaves("", reflect.ValueOf(For("en").Cards), func(path, text string) { english[path] = text })
 	for _, lang := range Languages {
 		got := map[string]string{}
-		leaves("", reflect.ValueOf(For(lang).Cards), func(path, text string) { got[path] = text })
+		cardLeaves("", reflect.ValueOf(For(lang).Cards), func(path, text string) { got[path] = text })
 		for path, en := range english {
 			text, ok := got[path]
 			if !ok || strings.TrimSpace(text) == "" {
 				t.Errorf("%s: %s is missing", lang, path)
 				continue
 			}
-			known := append(places(en), "n")
-			for _, p := range places(text) {
+			known := append(cardPlaces(en), "n")
+			for _, p := range cardPlaces(text) {
 				if !slices.Contains(known, p) {
 					t.Errorf("%s: %s names {%s}, which English %q does not", lang, path, p, en)
 				}
 			}
-			for _, p := range places(en) {
-				if !slices.Contains(places(text), p) && p != "nth" && !strings.Contains(path, ".One") {
+			for _, p := range cardPlaces(en) {
+				if !slices.Contains(cardPlaces(text), p) && p != "nth" && !strings.Contains(path, ".One") {
 					t.Errorf("%s: %s leaves out {%s}: %q", lang, path, p, text)
 				}
 			}
@@ -82,7 +82,7 @@ func TestEveryLanguageSaysEverything(t *testing.T) {
 // TestStyle holds the guide: sentence case, no shouting, no "click here".
 func TestStyle(t *testing.T) {
 	for _, lang := range Languages {
-		leaves("", reflect.ValueOf(For(lang).Cards), func(path, text string) {
+		cardLeaves("", reflect.ValueOf(For(lang).Cards), func(path, text string) {
 			lower := strings.ToLower(text)
 			if strings.ContainsAny(text, "!！") || strings.Contains(lower, "oops") || strings.Contains(lower, "click here") || strings.Contains(lower, "did not respond") {
 				t.Errorf("%s: %s: %q", lang, path, text)
@@ -94,7 +94,7 @@ func TestStyle(t *testing.T) {
 	}
 }
 
-func covers[T ~string](t *testing.T, lang, name string, names map[string]string, labels []T) {
+func named[T ~string](t *testing.T, lang, name string, names map[string]string, labels []T) {
 	t.Helper()
 	for _, l := range labels {
 		if names[string(l)] == "" {
@@ -109,15 +109,15 @@ func TestEveryLabelHasAName(t *testing.T) {
 	facets := []earshot.Facet{earshot.FacetProduct, earshot.FacetService, earshot.FacetStaff, earshot.FacetProcess, earshot.FacetPolicy, earshot.FacetPrice, earshot.FacetImage}
 	for _, lang := range Languages {
 		w := For(lang)
-		covers(t, lang, "Intents", w.Intents, earshot.Intents)
-		covers(t, lang, "Nouns", w.Nouns, earshot.Intents)
-		covers(t, lang, "Many", w.Many, earshot.Intents)
-		covers(t, lang, "The", w.The, earshot.Intents)
-		covers(t, lang, "Ask", w.Ask, earshot.Intents)
-		covers(t, lang, "Statuses", w.Statuses, earshot.Statuses)
-		covers(t, lang, "Outcomes", w.Outcomes, earshot.Outcomes)
-		covers(t, lang, "Evidence", w.Evidence, earshot.EvidenceKinds)
-		covers(t, lang, "Facets", w.Facets, facets)
+		named(t, lang, "Intents", w.Intents, earshot.Intents)
+		named(t, lang, "Nouns", w.Nouns, earshot.Intents)
+		named(t, lang, "Many", w.Many, earshot.Intents)
+		named(t, lang, "The", w.The, earshot.Intents)
+		named(t, lang, "Ask", w.Ask, earshot.Intents)
+		named(t, lang, "Statuses", w.Statuses, earshot.Statuses)
+		named(t, lang, "Outcomes", w.Outcomes, earshot.Outcomes)
+		named(t, lang, "Evidence", w.Evidence, earshot.EvidenceKinds)
+		named(t, lang, "Facets", w.Facets, facets)
 	}
 }
 

@@ -1,0 +1,185 @@
+package classify
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The learned reader: a multinomial logistic regression over what the rules make of a text and over its words. It corrects the
+// rules where they have no pattern or are misled by one. The weights come from testdata/answers (see answer_train_test.go), where
+// the rules' own features are taken with two rules in five struck out at random, so that the model learns how far to trust rules
+// that meet a text for the first time.
+
+// answerOrder is the order of the labels in a row of weights.
+var answerOrder = [...]string{AnswerResponded, AnswerNotResponded, AnswerResolved, AnswerPromised, AnswerSeen, AnswerNone}
+
+// answerWeights holds the weights of one language.
+type answerWeights struct {
+	scale float64
+	rows  map[uint32][len(answerOrder)]int8
+}
+
+const (
+	answerSure  = .5 // an answer that is claimed with less is none
+	answerNear  = 2  // sentences on either side of the deciding one that the model reads in a long text
+	answerShort = 8  // texts of up to so many sentences are read whole
+)
+
+// answerModels decodes the shipped weights on first use. A language without weights is read by the rules alone.
+var answerModels = sync.OnceValue(func() map[string]*answerWeights {
+	src, err := answerFiles.ReadFile("answer_weights.txt")
+	if err != nil {
+		panic(err) // embedded: cannot be missing in a binary that was built
+	}
+	models, err := parseAnswerWeights(string(src))
+	if err != nil {
+		panic(err) // a test loads them
+	}
+	return models
+})
+
+// parseAnswerWeights reads lines "lang scale base64": four bytes of hash and one signed byte a label, over and over.
+func parseAnswerWeights(src string) (map[string]*answerWeights, error) {
+	models := map[string]*answerWeights{}
+	for i, line := range strings.Split(strings.TrimSpace(src), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if len(fields) != 3 {
+			return nil, fmt.Errorf("answer_weights.txt:%d: want three fields", i+1)
+		}
+		scale, err := strconv.ParseFloat(fields[1], 64)
+		if err != nil {
+			return nil, fmt.Errorf("answer_weights.txt:%d: %w", i+1, err)
+		}
+		raw, err := base64.StdEncoding.DecodeString(fields[2])
+		if err != nil {
+			return nil, fmt.Errorf("answer_weights.txt:%d: %w", i+1, err)
+		}
+		const size = 4 + len(answerOrder)
+		w := &answerWeights{scale: scale, rows: make(map[uint32][len(answerOrder)]int8, len(raw)/size)}
+		for ; len(raw) >= size; raw = raw[size:] {
+			var row [len(answerOrder)]int8
+			for k := range row {
+				row[k] = int8(raw[4+k])
+			}
+			w.rows[binary.LittleEndian.Uint32(raw)] = row
+		}
+		models[fields[0]] = w
+	}
+	return models, nil
+}
+
+// scores gives the probability of each label.
+func (w *answerWeights) scores(signs []answerSign) [len(answerOrder)]float64 {
+	var z [len(answerOrder)]float64
+	for _, s := range signs {
+		if row, ok := w.rows[s.hash]; ok {
+			for k := range z {
+				z[k] += float64(row[k]) * w.scale * s.value
+			}
+		}
+	}
+	return answerSoftmax(z)
+}
+
+// answerSoftmax turns scores into probabilities.
+func answerSoftmax(z [len(answerOrder)]float64) [len(answerOrder)]float64 {
+	top, sum := math.Inf(-1), 0.0
+	for _, v := range z {
+		top = math.Max(top, v)
+	}
+	for k, v := range z {
+		z[k] = math.Exp(v - top)
+		sum += z[k]
+	}
+	for k := range z {
+		z[k] /= sum
+	}
+	return z
+}
+
+// answerPick gives the most probable label. "responded" needs more than half: to call a silence an answer is the worst mistake.
+func answerPick(p [len(answerOrder)]float64) int {
+	best := 1
+	if p[0] >= answerSure {
+		return 0
+	}
+	for k := 2; k < len(p); k++ {
+		if p[k] > p[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// learned lets the model confirm or correct what the rules found.
+func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
+	w := answerModels()[d.table.lang]
+	if w == nil || len(d.clauses) == 0 {
+		return rules
+	}
+	near := d
+	if n := len(d.clauses); d.clauses[n-1].sentence-d.clauses[0].sentence >= answerShort {
+		if rules.Label == AnswerNone {
+			return rules // a long text in which no rule holds: words alone prove nothing
+		}
+		near = d.near(rules.Start)
+		events = near.answerEvents()
+	}
+	signs := near.answerSigns(events, rules)
+	p := w.scores(signs)
+	k := answerPick(p)
+	if answerOrder[k] == rules.Label {
+		rules.Confidence = (rules.Confidence + p[k]) / 2
+		return rules
+	}
+	out := Answer{Label: answerOrder[k], Confidence: p[k], Why: d.table.lang + ".model"}
+	if out.Label == AnswerNone {
+		return out
+	}
+	c := near.evidence(w, signs, k)
+	out.Start, out.End = near.clauses[c].span()
+	return out
+}
+
+// near gives the part of a long text round the place that decided.
+func (d *answerDoc) near(at int) *answerDoc {
+	home := 0
+	for i := range d.clauses {
+		if start, _ := d.clauses[i].span(); start <= at {
+			home = d.clauses[i].sentence
+		}
+	}
+	part := *d
+	part.clauses = nil
+	for _, c := range d.clauses {
+		if c.sentence >= home-answerNear && c.sentence <= home+answerNear {
+			part.clauses = append(part.clauses, c)
+		}
+	}
+	return &part
+}
+
+// evidence gives the clause whose words speak most for label k.
+func (d *answerDoc) evidence(w *answerWeights, signs []answerSign, k int) int {
+	sum := make([]float64, len(d.clauses))
+	for _, s := range signs {
+		if row, ok := w.rows[s.hash]; ok && s.clause >= 0 {
+			sum[s.clause] += float64(row[k])
+		}
+	}
+	best := 0
+	for i, v := range sum {
+		if v > sum[best] {
+			best = i
+		}
+	}
+	return best
+}

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"earshot"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// list stores n mentions with a case each: brands take turns, the first is the oldest.
+func list(t *testing.T, s *Store, n int) {
+	t.Helper()
+	write(t, s, func(tx *Tx) error {
+		for i := range n {
+			e := entry(fmt.Sprintf("e%d", i), fmt.Sprintf("Text number %d, 行李 100%% lost_", i))
+			e.Published, e.Author.Key = noon.Add(time.Duration(i-n)*time.Hour), fmt.Sprintf("author%d", i%2)
+			e, err := tx.AddEntry(e, "", noon)
+			if err != nil {
+				return err
+			}
+			v := earshot.Verdict{Intent: earshot.Complaint, Sentiment: earshot.Negative, Severity: 1 + i%4, Lang: []string{"en", "zh"}[i%2]}
+			m, err := tx.PutMention(earshot.Mention{Brand: []string{"AAA", "BBB", "Rival"}[i%3], Verdict: v}, e)
+			if err != nil {
+				return err
+			}
+			num, id, err := tx.NextCase()
+			if err != nil {
+				return err
+			}
+			c, events := earshot.Open(id, earshot.Opening{Brand: m.Brand, Story: e.ID, Entry: e.ID, Mention: m.ID, Thread: e.Thread, Label: v.Label(), Published: e.Published, FirstSeen: noon,
+				SLA: &earshot.SLA{Answer: time.Duration(i+1) * time.Hour}}, earshot.Env{Now: noon})
+			if err := tx.PutCase(c, num, e.Author.Key, noon); err != nil {
+				return err
+			}
+			if err := tx.AppendEvents(events); err != nil {
+				return err
+			}
+			if err := tx.SetMentionCase(m.ID, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func read(t *testing.T, s *Store, f func(*Tx) error) {
+	t.Helper()
+	if err := s.Read(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestListsOfCasesAreFilteredSortedAndCounted(t *testing.T) {
+	s := open(t)
+	list(t, s, 9)
+	read(t, s, func(tx *Tx) error {
+		for name, want := range map[string]struct {
+			q CaseFilter
+			n int
+		}{
+			"all":         {CaseFilter{}, 9},
+			"one brand":   {CaseFilter{Brand: "AAA"}, 3},
+			"not rivals":  {CaseFilter{NotBrands: []string{"Rival"}}, 6},
+			"severe":      {CaseFilter{Severity: 3}, 4},
+			"due soon":    {CaseFilter{DueTo: noon.Add(3*time.Hour + time.Minute)}, 3},
+			"one author":  {CaseFilter{Author: "author0"}, 5},
+			"overdue":     {CaseFilter{Statuses: []earshot.Status{"overdue"}, Broken: true}, 0},
+			"two brands?": {CaseFilter{Statuses: []earshot.Status{"new"}, NotBrands: []string{"AAA", "BBB"}}, 3},
+			"last hours":  {CaseFilter{From: noon.Add(-3 * time.Hour)}, 3},
+		} {
+			n, err := tx.CountCases(want.q)
+			if err != nil {
+				return err
+			}
+			want.q.Limit = 100
+			lines, err := tx.CaseLines(want.q)
+			if err != nil {
+				return err
+			}
+			if n != want.n || len(lines) != want.n {
+				t.Errorf("%s: counted %d, listed %d, want %d", name, n, len(lines), want.n)
+			}
+		}
+		lines, err := tx.CaseLines(CaseFilter{Order: OrderDue, Limit: 2, Skipped: 1})
+		if err != nil {
+			return err
+		}
+		if len(lines) != 2 || lines[0].Case.SLA.Answer != 2*time.Hour || lines[0].Entry.Text == "" || lines[0].Verdict.Intent == "" {
+			t.Errorf("second by due time: %+v", lines)
+		}
+		if lines[1].Nth == 0 {
+			t.Error("the author's history is not counted")
+		}
+		return nil
+	})
+}
+
+func TestMentionsAreSearchedAndPagedWithoutGaps(t *testing.T) {
+	s := open(t)
+	list(t, s, 7)
+	read(t, s, func(tx *Tx) error {
+		var ids []int64
+		q := MentionFilter{Limit: 3}
+		for range 4 {
+			lines, err := tx.MentionLines(q)
+			if err != nil {
+				return err
+			}
+			for _, l := range lines {
+				ids = append(ids, l.Mention.ID)
+				q.Before = MentionMark{l.Entry.Published, l.Mention.ID}
+				if l.Case.ID == "" || l.Entry.Title == "" {
+					t.Errorf("mention %d came without its case or entry", l.Mention.ID)
+				}
+			}
+		}
+		if d := cmp.Diff([]int64{7, 6, 5, 4, 3, 2, 1}, ids); d != "" {
+			t.Errorf("pages: %s", d)
+		}
+		for text, want := range map[string]int{"number": 7, "NUMBER 3": 1, "行李": 7, "100%": 7, "lost_": 7, "lost?": 0, "' OR 1=1 --": 0, `\`: 0} {
+			if n, err := tx.CountMentions(MentionFilter{Text: text}); err != nil || n != want {
+				t.Errorf("search %q: %d (%v), want %d", text, n, err, want)
+			}
+		}
+		crossed, err := tx.MentionCross(MentionFilter{NotBrands: []string{"Rival"}, Brand: "AAA"})
+		got := map[string]int{}
+		for _, c := range crossed {
+			got[c.Brand] += c.N
+		}
+		if d := cmp.Diff(map[string]int{"AAA": 3, "BBB": 2}, got); d != "" {
+			t.Error(d)
+		}
+		return err
+	})
+}
+
+func TestStretchesCountMentionsByTime(t *testing.T) {
+	s := open(t)
+	list(t, s, 9)
+	read(t, s, func(tx *Tx) error {
+		got, err := tx.Stretches("", []string{"Rival"}, noon.Add(-9*time.Hour), 3*time.Hour, 3)
+		if d := cmp.Diff([]Stretch{{0, 2, 2}, {1, 2, 2}, {2, 2, 2}}, got); d != "" {
+			t.Error(d)
+		}
+		if err != nil {
+			return err
+		}
+		authors, err := tx.Authors(noon.Add(-24*time.Hour), nil, 10)
+		if len(authors) != 2 || authors[0].Cases != 5 || authors[0].Name != "Ann" || authors[0].Unanswered != 5 {
+			t.Errorf("authors: %+v", authors)
+		}
+		return err
+	})
+}
+
+func TestAlertsTellWhatKeepsThem(t *testing.T) {
+	s := open(t)
+	write(t, s, func(tx *Tx) error {
+		for i, reason := range []earshot.Reason{"", earshot.ReasonSent, earshot.ReasonMuted} {
+			if _, _, err := tx.PutAlert(earshot.Alert{Key: fmt.Sprint(i), Case: "c1", Receiver: "care", Reason: reason}, noon); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	read(t, s, func(tx *Tx) error {
+		lines, err := tx.AlertLines(AlertFilter{Limit: 10})
+		if err != nil {
+			return err
+		}
+		if len(lines) != 3 || lines[2].State != Waiting || lines[0].State != "" || lines[0].Alert.Reason != earshot.ReasonMuted {
+			t.Errorf("%+v", lines)
+		}
+		waiting, err := tx.AlertLines(AlertFilter{Reasons: []earshot.Reason{""}, Limit: 10})
+		if len(waiting) != 1 {
+			t.Errorf("%d on their way, want 1", len(waiting))
+		}
+		return err
+	})
+}
