@@ -22,11 +22,11 @@ func PlanReceiver(p *Policy, r string, tally earshot.Tally, now time.Time) []ear
 			at = sooner(at, t)
 		}
 	}
-	if len(ready) > 0 {
+	if cases := casesOf(ready); len(cases) > 0 {
 		if !tally.LastSum.Before(at) {
 			at = now // one opening, held alerts that were committed later
 		}
-		out = append(out, summary(r, ready[0].Reason, at, casesOf(ready), now))
+		out = append(out, summary(r, ready[0].Reason, at, cases, now))
 		out = append(out, refresh(r, ready, now)...)
 	}
 	return append(out, p.planDigests(r, tally, now)...)
@@ -52,9 +52,10 @@ func (p *Policy) windowFor(r string, h earshot.Held) earshot.Calendar {
 	return p.window(p.hopFor(r, h))
 }
 
-// summary lists cases under why they were held back and when that ended.
+// summary lists cases under why they were held back and when that ended; with
+// the first case in its subject no two summaries are one.
 func summary(receiver string, why earshot.Reason, at time.Time, cases []string, now time.Time) earshot.Alert {
-	subject := string(why) + ":" + at.UTC().Format("2006-01-02T15:04:05.000Z")
+	subject := string(why) + ":" + at.UTC().Format("2006-01-02T15:04:05.000Z") + ":" + cases[0]
 	return rekeyed(earshot.Alert{Subject: subject, Kind: earshot.AlertSummary, Receiver: receiver, Created: now, NotBefore: now, Cases: cases,
 		Why: fmt.Sprintf("%d cases were held back (%s)", len(cases), why)})
 }

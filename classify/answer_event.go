@@ -73,12 +73,35 @@ func (d *answerDoc) reported(i, inherited int) []answerEvent {
 	var events []answerEvent
 	for _, kind := range answerReported {
 		for _, h := range d.find(c, kind) {
-			if e, ok := d.event(i, kind, h, inherited); ok {
+			if e, ok := d.event(i, kind, h, inherited); ok && !(answerHeld(kind) && d.ownCase(i)) {
 				events = append(events, e)
 			}
 		}
 	}
 	return d.futureFixes(c, events)
+}
+
+// answerHeld says whether a kind tells what somebody got, so that it matters who got it.
+func answerHeld(kind string) bool { return kind != "auto" && kind != "did_yes" && kind != "did_no" }
+
+// ownCase says whether a stranger tells of himself in the sentence of clause i: "they never answered me either" says nothing about
+// the case of the post.
+func (d *answerDoc) ownCase(i int) bool {
+	if d.in.By != "stranger" {
+		return false
+	}
+	for j := range d.clauses {
+		c := &d.clauses[j]
+		if c.sentence != d.clauses[i].sentence {
+			continue
+		}
+		for _, h := range d.find(c, "mine") {
+			if !d.covered(c, "unmine", h) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // answerHasKind says whether one of the events is of the kind.

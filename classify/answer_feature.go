@@ -3,6 +3,8 @@ package classify
 import (
 	"hash/fnv"
 	"math"
+"os"
+"strconv"
 )
 
 // answerSign is one feature of a text for the learned reader: a hashed name, its weight in the sum, and the clause it stands in
@@ -79,7 +81,7 @@ func (d *answerDoc) answerSigns(events []answerEvent, rules Answer) []answerSign
 	for i := range d.clauses {
 		d.wordSigns(s, i, by)
 	}
-	scale := 3 / math.Sqrt(float64(s.words)+1)
+	scale := answerEnvX() / math.Sqrt(float64(s.words)+1)
 	for i := range s.list {
 		if s.list[i].clause >= 0 {
 			s.list[i].value = scale
@@ -128,4 +130,11 @@ func (d *answerDoc) wordSigns(s *answerSigns, i int, by string) {
 		before2, before = before, stem
 	}
 	s.add(i, "b:", before, "_>")
+}
+
+func answerEnvX() float64 {
+	if v, err := strconv.ParseFloat(os.Getenv("SCALE"), 64); err == nil {
+		return v
+	}
+	return 3
 }

@@ -47,7 +47,7 @@ var answerTables = sync.OnceValue(func() map[string]*answerTable {
 
 // answerKinds lists the kinds a table may use.
 const answerKinds = " answer reply fix vow weakvow look auto ans0 fix0 silence waiting broken neg unneg unreal whyq until split early later " +
-	"yes no self comp third away exclude own except_no except_yes only adv did_yes did_no ask kept co_answer co_reply co_fix co_vow co_weakvow co_look co_auto co_none co_receipt once to_you manage "
+	"yes no self comp third away exclude own except_no except_yes only adv did_yes did_no ask kept co_answer co_reply co_fix co_vow co_weakvow co_look co_auto co_none co_receipt once to_you manage mine unmine "
 
 // parseAnswerTable reads a table. Its errors name the line.
 func parseAnswerTable(lang, src string) (*answerTable, error) {

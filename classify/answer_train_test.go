@@ -26,7 +26,7 @@ const answerRowsPer = 3
 
 // answerStrike gives the table without a share of its rules, chosen by salt: how the rules do on a text they never met.
 func answerStrike(t *answerTable, salt string, share float64) *answerTable {
-	const spared = " neg unneg unreal whyq until split early later yes no self comp third adv once to_you manage own only "
+	const spared = " neg unneg mine unmine unreal whyq until split early later yes no self comp third adv once to_you manage own only "
 	out := &answerTable{lang: t.lang, spaced: t.spaced, rules: map[string][]answerRule{}}
 	for kind, rules := range t.rules {
 		for _, r := range rules {
@@ -68,7 +68,7 @@ type answerFloats = [len(answerOrder)]float64
 
 // answerFit trains by stochastic gradient descent with AdaGrad; the same rows give the same weights.
 func answerFit(rows []answerRow) map[uint32]*answerFloats {
-	const rate, decay, rounds = .3, 1e-3, 12
+	rate, decay, rounds := answerEnv("RATE", .3), answerEnv("DECAY", 1e-3), int(answerEnv("ROUNDS", 12))
 	w, g := map[uint32]*answerFloats{}, map[uint32]*answerFloats{}
 	rng := rand.New(rand.NewPCG(7, 11))
 	order := rng.Perm(len(rows))
@@ -158,7 +158,7 @@ func TestAnswerLearns(t *testing.T) {
 	}
 	for _, lang := range []string{"en", "es", "it", "zh"} {
 		cases := answerCases(t, lang)
-		train := answerRowsOf(t, lang, cases, answerRowsPer, .4, "")
+		train := answerRowsOf(t, lang, cases, int(answerEnv("PER", 3)), answerEnv("SHARE", .4), "")
 		share := 0.0
 		if want == "all" {
 			share = .4
@@ -205,4 +205,11 @@ func answerFold1(lang string, cases []answerCase, train, test []answerRow, batch
 			t.Logf("batch %d want %s model %s by=%s: %s", batch, cases[i].Label, got, cases[i].By, cases[i].Text)
 		}
 	}
+}
+
+func answerEnv(k string, def float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
+		return v
+	}
+	return def
 }

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 
 	"earshot"
@@ -16,6 +17,7 @@ type passageReader struct {
 	cues    []cueHit
 	sents   []sentence // of scope.text
 	near    []float64  // by sentence: how much it is about the brand, 0..1
+	plain   bool       // no cue word singles out the deciding sentence
 	verdict *earshot.Verdict
 }
 
@@ -118,14 +120,27 @@ func (d *passageReader) deciding() int {
 			score[i] += d.cueWeight(h)
 		}
 	}
+	if d.verdict.Intent == earshot.Complaint {
+		for _, e := range readEffort(d.fold, d.scope.text) {
+			if i := d.sentenceOf(e.start); i >= 0 {
+				score[i] += e.points() / 2
+			}
+		}
+	}
 	best := 0
+	raw := slices.Clone(score)
+	defer func() { d.plain = raw[best] == 0 }()
 	for i := range score {
 		score[i] = score[i]*d.near[i] + d.near[i]*.8
 		if d.sents[i].start < d.scope.title {
 			score[i] *= .7 // rather the post's own words than its heading
 		}
-		if q := d.verdict.Intent; (q == earshot.Question || q == earshot.Request) && asksAt(d.sents[i].text(d.scope.text)) {
-			score[i] += 2
+		if asksAt(d.sents[i].text(d.scope.text)) {
+			if q := d.verdict.Intent; q == earshot.Question || q == earshot.Request {
+				score[i] += 2
+			} else {
+				score[i] *= .75
+			}
 		}
 		if score[i] > score[best]+1e-9 {
 			best = i
@@ -201,6 +216,10 @@ func (d *passageReader) evidence(at int) (earshot.Passage, earshot.Field) {
 				break
 			}
 		}
+	}
+	opinion := d.verdict.Intent == earshot.Complaint || d.verdict.Intent == earshot.Compliment
+	if k := at + 1; d.plain && opinion && start == d.sents[at].start && k < len(d.sents) && d.near[k] >= .9 && !d.sents[at].last && d.sents[k].end-start <= maxEvidence {
+		end = d.sents[k].end // "Telmora is another story." and the story
 	}
 	if end-start > maxEvidence {
 		start, end = d.cutEvidence(start, end)

@@ -44,8 +44,8 @@ func dateTokens(s string) []dateToken {
 				j++
 			}
 			t := dateToken{num: true, text: s[i:j], spaced: spaced}
-			if j-i <= 8 {
-				t.n, _ = strconv.Atoi(t.text)
+			if n, err := strconv.Atoi(t.text); err == nil && j-i <= 8 {
+				t.n = n
 			}
 			out = append(out, t)
 			i = j

@@ -46,6 +46,7 @@ type Page struct {
 // its input).
 const (
 	trafilaturaElements = 6000
+	trafilaturaText     = 400 << 10 // bytes
 	readabilityElements = 12000
 	ownSmall            = 1200 // bytes of a post below which its own container beats an extractor
 	wordsEnough         = 25   // fewer words from an extractor make us look further
@@ -209,12 +210,12 @@ func (r *pageReader) body() {
 // extract asks the libraries, the better and slower one first, within their limits.
 func (r *pageReader) extract() *html.Node {
 	elements := countElements(r.doc, readabilityElements+1)
-	if elements <= trafilaturaElements {
+	if elements <= trafilaturaElements && textSizes(r.doc)[r.doc] <= trafilaturaText {
 		if n := r.trafilatura(); n != nil {
 			return n
 		}
 	} else {
-		r.drop("lists and links", fmt.Sprintf("more than %d elements; read by a simpler way", trafilaturaElements))
+		r.drop("lists and links", fmt.Sprintf("more than %d elements or %d bytes; read by a simpler way", trafilaturaElements, trafilaturaText))
 	}
 	if elements <= readabilityElements {
 		return r.readability()

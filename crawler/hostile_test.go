@@ -44,10 +44,10 @@ func TestHostile(t *testing.T) {
 			}
 		}
 		docs++
-		began := time.Now()
+		began := cpu(t)
 		feed, ferr := ParseFeed(b, "https://x.example/feed", Hints{})
 		page, perr := ParsePage(b, "https://x.example/2026/11/post-of-mine/", Hints{Now: noon})
-		worst = max(worst, time.Since(began))
+		worst = max(worst, cpu(t)-began)
 		if ferr == nil {
 			clean(t, feed.Info.Title)
 			for _, it := range feed.Items {
@@ -64,7 +64,7 @@ func TestHostile(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("hostile: %d documents, worst %s (seed %d)", docs, worst.Round(time.Millisecond), seed)
+	t.Logf("hostile: %d documents, worst %s of processor time (seed %d)", docs, worst.Round(time.Millisecond), seed)
 	if worst > 2*time.Second {
 		t.Fail()
 	}

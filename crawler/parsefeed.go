@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -127,7 +128,7 @@ func readFeed(doc []byte) (rawFeed, []earshot.Dropped, error) {
 	}
 	if shape.sound() && shape.cutItems == 0 {
 		if raw, err := parseRaw(doc); err == nil && len(raw.items) >= len(shape.items) {
-			return raw, nil, nil
+			return withAbout(raw, doc, shape), nil, nil
 		}
 		mended := repair(doc)
 		if raw, err := parseRaw(mended); err == nil && len(raw.items) >= len(shape.items) {
@@ -135,6 +136,21 @@ func readFeed(doc []byte) (rawFeed, []earshot.Dropped, error) {
 		}
 	}
 	return salvageFeed(doc)
+}
+
+var aboutRE = regexp.MustCompile(`^<[^>]{0,900}?\b(?:rdf:)?about\s*=\s*["']([^"'<>]{1,900})["']`)
+
+// withAbout gives RDF items without an id the one in their rdf:about, which gofeed drops.
+func withAbout(raw rawFeed, doc []byte, shape feedShape) rawFeed {
+	if raw.kind != "rdf" || len(raw.items) != len(shape.items) {
+		return raw
+	}
+	for i := range raw.items {
+		if m := aboutRE.FindSubmatch(doc[shape.items[i].start:shape.items[i].end]); raw.items[i].id == "" && m != nil {
+			raw.items[i].id, raw.items[i].idIsLink = html.UnescapeString(string(m[1])), true
+		}
+	}
+	return raw
 }
 
 func notAFeed(root string) error {

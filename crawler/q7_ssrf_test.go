@@ -144,11 +144,9 @@ func (loopbackResolver) LookupNetIP(context.Context, string, string) ([]netip.Ad
 func detours(t *testing.T, canary string) int {
 	bad := "http://" + canary
 	pages := site{
-		"/robots-evil": nil,
-		"/meta":        text("text/html", `<html><head><meta http-equiv="refresh" content="0;url=`+bad+`/"><link rel="icon" href="`+bad+`/favicon.ico"><link rel="alternate" type="application/rss+xml" href="`+bad+`/feed"></head><body><p>hi</p><a rel="next" href="`+bad+`/page/2">Older posts</a><img src="`+bad+`/x.png"></body></html>`),
-		"/feed":        text("application/xml", `<rss version="2.0" xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>x</title><item><title>t</title><link>`+bad+`/post</link><description>words enough</description><wfw:commentRss>`+bad+`/c</wfw:commentRss></item></channel></rss>`),
+		"/meta": text("text/html", `<html><head><meta http-equiv="refresh" content="0;url=`+bad+`/"><link rel="icon" href="`+bad+`/favicon.ico"><link rel="alternate" type="application/rss+xml" href="`+bad+`/feed"></head><body><p>hi</p><a rel="next" href="`+bad+`/page/2">Older posts</a><img src="`+bad+`/x.png"></body></html>`),
+		"/feed": text("application/xml", `<rss version="2.0" xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>x</title><item><title>t</title><link>`+bad+`/post</link><description>words enough</description><wfw:commentRss>`+bad+`/c</wfw:commentRss></item></channel></rss>`),
 	}
-	delete(pages, "/robots-evil")
 	for _, code := range []int{301, 302, 303, 307, 308} {
 		pages[fmt.Sprintf("/r%d", code)] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, bad+"/", code) }
 	}

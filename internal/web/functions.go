@@ -30,6 +30,7 @@ func functions(a *assets) template.FuncMap {
 		"join":    strings.Join,
 		"dict":    dict,
 		"sayLang": sayLang,
+		"prose":   prose,
 	}
 }
 
@@ -171,4 +172,18 @@ func mustFill(t words.Text, pairs ...any) template.HTML {
 		return template.HTML(template.HTMLEscapeString(string(t)))
 	}
 	return h
+}
+
+// prose writes a sentence of ours in which `words` of the config stand between
+// backticks.
+func prose(text string) template.HTML {
+	var b strings.Builder
+	for i, part := range strings.Split(text, "`") {
+		if i%2 == 1 {
+			b.WriteString(string(element("code", part)))
+		} else {
+			b.WriteString(template.HTMLEscapeString(part))
+		}
+	}
+	return template.HTML(b.String())
 }

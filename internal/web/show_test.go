@@ -19,6 +19,9 @@ func TestShow(t *testing.T) {
 		w.crowd()
 	}
 	t.Logf("cases: %v", ids)
+	if os.Getenv("EARSHOT_EMPTY") != "" {
+		w = newWorld(t)
+	}
 	health := Health{OK: 4, Total: 6, Deaf: []Deaf{{What: "Binari morti", Why: "the site answers 503", Since: w.now.Add(-10 * time.Hour)}, {What: "Commuters’ forum", Why: "all ids changed, 214 entries wait in quarantine", Since: w.now.Add(-2 * time.Hour)}}}
 	h := w.handler(func(o *Options) { o.Health = func() Health { return health } })
 	srv := &http.Server{Addr: addr, Handler: h, ReadHeaderTimeout: 5 * time.Second}

@@ -1,0 +1,173 @@
+package daemon
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"earshot"
+	"earshot/crawler"
+	"earshot/internal/demo"
+	"earshot/internal/store"
+)
+
+// seasonTally is what was right and wrong in one language.
+type seasonTally struct {
+	cases, answers, responded  int // all, answer right, called answered though it was not
+	follows, joined            int // follow-ups and copies, and those that came to their case
+	strays, wrong              int // posts that could be joined wrongly, and those that were
+	due, promises              int // due time right, of promises
+	breachWrong, breachMissing int
+	misses                     []string
+}
+
+func percent(n, of int) float64 {
+	if of == 0 {
+		return 100
+	}
+	return 100 * float64(n) / float64(of)
+}
+
+func (y *seasonTally) line() string {
+	return fmt.Sprintf("answer right %.1f %% of %d, wrong responded %.1f %%, joined %.1f %% of %d, wrong joins %.1f %% of %d, promise due right %.1f %% of %d, SLA breaches wrong %d, missing %d",
+		percent(y.answers, y.cases), y.cases, percent(y.responded, y.cases), percent(y.joined, y.follows), y.follows, percent(y.wrong, y.strays), y.strays,
+		percent(y.due, y.promises), y.promises, y.breachWrong, y.breachMissing)
+}
+
+// seasonHeard is what the ledger holds of one post of the season.
+type seasonHeard struct {
+	id       string // of the case
+	c        earshot.Case
+	breached bool
+	verdict  string
+}
+
+// seasonScore compares what was heard with what is true.
+func (s *season) score(tx *store.Tx, web *demo.Web) (map[string]*seasonTally, error) {
+	heard, tallies := map[string]seasonHeard{}, map[string]*seasonTally{}
+	for _, truth := range s.truths {
+		h, err := hearSeason(tx, web.PostURL(truth.slug), truth.brand)
+		if err != nil {
+			return nil, err
+		}
+		heard[truth.slug] = h
+	}
+	for _, truth := range s.truths {
+		if tallies[truth.lang] == nil {
+			tallies[truth.lang] = &seasonTally{}
+		}
+		y := tallies[truth.lang]
+		if truth.joins != "" {
+			y.follow(truth, heard)
+		} else {
+			y.root(truth, heard)
+		}
+	}
+	return tallies, nil
+}
+
+func hearSeason(tx *store.Tx, url, brand string) (h seasonHeard, err error) {
+	entries, err := tx.EntriesAt(crawler.CanonicalURL(url))
+	if err != nil || len(entries) == 0 {
+		h.verdict = "not read"
+		return h, err
+	}
+	h.verdict = "brand not spotted"
+	mentions, err := tx.Mentions(entries[0].ID)
+	if err != nil {
+		return h, err
+	}
+	for _, m := range mentions {
+		if m.Brand == brand {
+			h.verdict = fmt.Sprintf("%s %s %.2f p(complaint) %.2f", m.Reason, m.Verdict.Intent, m.Verdict.IntentConfidence, m.Verdict.PComplaint)
+		}
+	}
+	if h.id, err = tx.MentionCase(entries[0].ID, brand); err != nil || h.id == "" {
+		return h, err
+	}
+	if h.c, _, err = tx.Case(h.id); err != nil {
+		return h, err
+	}
+	events, err := tx.Events(h.id)
+	h.breached = slices.ContainsFunc(events, func(e earshot.Event) bool { return e.Kind == earshot.EventOverdue })
+	return h, err
+}
+
+func (y *seasonTally) follow(truth *seasonTruth, heard map[string]seasonHeard) {
+	h, want := heard[truth.slug], heard[truth.joins]
+	y.follows++
+	y.strays++
+	switch {
+	case h.id != "" && h.id == want.id:
+		y.joined++
+	case h.id != "" && h.c.Entry != 0 && h.c.Joined+h.c.Copies > 0:
+		y.wrong++
+		y.miss(truth, "joined to another case")
+	default:
+		y.miss(truth, "not joined: "+h.verdict)
+	}
+}
+
+func (y *seasonTally) root(truth *seasonTruth, heard map[string]seasonHeard) {
+	h := heard[truth.slug]
+	y.cases++
+	y.strays++
+	if h.id == "" {
+		y.miss(truth, "no case: "+h.verdict)
+		return
+	}
+	for slug, other := range heard {
+		if slug < truth.slug && other.id == h.id && !strings.HasPrefix(slug, truth.slug) {
+			y.wrong++
+			y.miss(truth, "joined to the case of "+slug)
+			return
+		}
+	}
+	if h.c.Answer == truth.answer {
+		y.answers++
+	} else {
+		y.miss(truth, fmt.Sprintf("answer %s, want %s; evidence %s", h.c.Answer, truth.answer, evidenceLine(h.c)))
+		if h.c.Answer.Given() && !truth.answer.Given() {
+			y.responded++
+		}
+	}
+	if !truth.due.IsZero() {
+		y.promise(truth, h)
+	}
+	switch {
+	case h.breached && !truth.breach:
+		y.breachWrong++
+		y.miss(truth, "called overdue; evidence "+evidenceLine(h.c))
+	case !h.breached && truth.breach:
+		y.breachMissing++
+		y.miss(truth, fmt.Sprintf("not called overdue: %s, clock %s, evidence %s", h.verdict, h.c.Clock.Clock, evidenceLine(h.c)))
+	}
+}
+
+func (y *seasonTally) promise(truth *seasonTruth, h seasonHeard) {
+	y.promises++
+	for _, e := range h.c.Evidence {
+		off := e.Due.Sub(truth.due).Abs()
+		if e.Kind == earshot.EvidencePromise && (off.Hours() < 1 || !truth.exact && e.Due.Format("0102") == truth.due.Format("0102")) {
+			y.due++
+			return
+		}
+	}
+	y.miss(truth, fmt.Sprintf("due %s not among %s", truth.due.Format("Mon 2 Jan 15:04"), evidenceLine(h.c)))
+}
+
+func (y *seasonTally) miss(truth *seasonTruth, what string) {
+	y.misses = append(y.misses, fmt.Sprintf("%s %s (%s, %s): %s", truth.lang, truth.slug, truth.story, truth.brand, what))
+}
+
+func evidenceLine(c earshot.Case) string {
+	var out []string
+	for _, e := range c.Evidence {
+		line := fmt.Sprintf("%s>%s said %s seen %s", e.Kind, e.Answer, e.SaidAt.Format("2 Jan 15:04"), e.FirstSeen.Format("2 Jan 15:04"))
+		if !e.Due.IsZero() {
+			line += " due " + e.Due.Format("Mon 2 Jan 15:04")
+		}
+		out = append(out, line)
+	}
+	return fmt.Sprintf("%s (published %s, seen %s)", strings.Join(out, "; "), c.Published.Format("2 Jan 15:04"), c.FirstSeen.Format("2 Jan 15:04"))
+}
