@@ -34,7 +34,6 @@ const (
 	cueLeaving    // switching to another brand
 	cueMockery    // thanks for nothing
 	cueContact    // a call, a mail, a visit
-	cueTime       // an hour, a day: see the time units of the effort reader
 	cueGoods      // what may break several times
 	cueKinds
 )
