@@ -151,6 +151,38 @@ var langSpellings = [...]struct {
 // it has, and its lead over the next as a share.
 func langVote(text string) (string, int, float64) {
 	var votes [6]int
+	langTally(text, &votes)
+	for _, cue := range langSpellings {
+		if strings.Contains(text, cue.letters) {
+			votes[cue.lang]++
+		}
+	}
+	if strings.ContainsAny(text, "¿¡ñ") {
+		votes[1] += 3
+	}
+	if strings.ContainsAny(text, "ãõ") {
+		votes[4] += 2
+	}
+	best, second := 0, -1
+	for i := 1; i < len(votes); i++ {
+		if votes[i] > votes[best] {
+			best, second = i, votes[best]
+		} else if votes[i] > second {
+			second = votes[i]
+		}
+	}
+	if votes[best] == 0 {
+		return "", 0, 0
+	}
+	if second < 0 {
+		second = 0
+	}
+	return langCodes[best], votes[best], float64(votes[best]-second) / float64(votes[best])
+}
+
+// langTally gives each language a vote for each of its common words; elisions
+// (l'ho, dell'anno) are Italian.
+func langTally(text string, votes *[6]int) {
 	var word [12]byte
 	n, long := 0, false
 	for i := 0; i <= len(text); {
@@ -180,32 +212,6 @@ func langVote(text string) (string, int, float64) {
 			n, long = 0, false
 		}
 	}
-	for _, cue := range langSpellings {
-		if strings.Contains(text, cue.letters) {
-			votes[cue.lang]++
-		}
-	}
-	if strings.ContainsAny(text, "¿¡ñ") {
-		votes[1] += 3
-	}
-	if strings.ContainsAny(text, "ãõ") {
-		votes[4] += 2
-	}
-	best, second := 0, -1
-	for i := 1; i < len(votes); i++ {
-		if votes[i] > votes[best] {
-			best, second = i, votes[best]
-		} else if votes[i] > second {
-			second = votes[i]
-		}
-	}
-	if votes[best] == 0 {
-		return "", 0, 0
-	}
-	if second < 0 {
-		second = 0
-	}
-	return langCodes[best], votes[best], float64(votes[best]-second) / float64(votes[best])
 }
 
 // langGuess asks the trigram detector, among the languages we are told of; it

@@ -24,7 +24,7 @@ func TestHostile(t *testing.T) {
 	scraps := []string{"<", ">", "</", "<![CDATA[", "]]>", "<!--", "&", "&#0;", "&#x110000;", "\x00", "\xff\xfe", "\x1b[31m", "<script>", "<title>", "<plaintext>", "<svg><style>", "</body>", "<table><a>", "\u202e", "\u200b",
 		strings.Repeat("<b>", 600), strings.Repeat("a", 70000), `<a href="javascript:alert(1)">`, `<base href="http://169.254.169.254/">`, "<frameset>", "<textarea>", "<select><option>", "<math><mi>", "\r", "<?xml version='1.1' encoding='utf-7'?>", "<!DOCTYPE x [<!ENTITY a 'b'>]>"}
 	worst, docs := time.Duration(0), 0
-	for docs < 3000 {
+	for docs < 2000 {
 		b := []byte(seeds[rng.Intn(len(seeds))])
 		for range 1 + rng.Intn(6) {
 			at := rng.Intn(len(b) + 1)

@@ -109,14 +109,51 @@ func (x *acting) onCase(v earshot.CaseView) error {
 // copies too, and trains the next layer.
 func (x *acting) teach(v earshot.CaseView, next earshot.Case) error {
 	if x.a.Verb == earshot.VerbUndo {
-		return x.tx.DropOverride(x.a.Args.Undo)
+		return x.unteach()
 	}
 	if next.Label == v.Case.Label || next.Label.By != "person:"+x.a.Actor {
 		return nil
 	}
 	x.d.metrics.corrections.WithLabelValues(string(v.Case.Label.Intent), string(next.Label.Intent)).Inc()
-	return x.tx.PutOverride(store.Override{Story: v.Case.Story, Brand: v.Case.Brand, Intent: next.Label.Intent,
-		Ours: x.a.Args.Brand == "" || x.a.Args.Brand == v.Case.Brand, Action: x.a.ID, Actor: x.a.Actor, At: x.a.At, Was: string(v.Case.Label.Intent)})
+	o := store.Override{Story: v.Case.Story, Brand: v.Case.Brand, Intent: next.Label.Intent,
+		Ours: x.a.Args.Brand == "" || x.a.Args.Brand == v.Case.Brand, Action: x.a.ID, Actor: x.a.Actor, At: x.a.At, Was: string(v.Case.Label.Intent)}
+	if err := x.tx.PutOverride(o); err != nil {
+		return err
+	}
+	return x.relabel(o)
+}
+
+// unteach takes a correction back: the story is judged anew.
+func (x *acting) unteach() error {
+	stories, err := x.tx.DropOverride(x.a.Args.Undo)
+	if err != nil {
+		return err
+	}
+	for _, story := range stories {
+		if err := x.tx.WorkAgain(story, x.d.now()); err != nil {
+			return err
+		}
+	}
+	poke(x.d.pokeWork)
+	return nil
+}
+
+// relabel makes the correction hold for what is stored of the story, so that
+// lists and counts agree with the card.
+func (x *acting) relabel(o store.Override) error {
+	mentions, entries, err := x.tx.StoryMentions(o.Story, o.Brand)
+	if err != nil {
+		return err
+	}
+	for i, m := range mentions {
+		if m.Reason != "" || entries[i].Kind == earshot.Comment {
+			continue // a comment has its own opinion
+		}
+		if _, err := x.tx.PutMention(overridden(m, o), entries[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refollow watches the thread again when a case lives again.

@@ -91,11 +91,17 @@ func TestACorrectionWinsAndCanBeUndone(t *testing.T) {
 		if s := f.cases()[c.ID].Case.Status(); s != "dismissed" {
 			t.Errorf("a case nobody complains in is %s", s)
 		}
+		if v := f.cases()[c.ID].Verdict; v.By != "person:ana" || v.Intent != earshot.NoIntent {
+			t.Errorf("the corrected mention is judged %s by %s", v.Intent, v.By)
+		}
 		if err := f.do(earshot.Action{ID: "undo", Case: c.ID, Verb: earshot.VerbUndo, Actor: "ana", Args: earshot.Args{Undo: "wrong"}}); err != nil {
 			t.Fatal(err)
 		}
 		if got := f.cases()[c.ID].Case; got.Label != c.Label || got.Status() == "dismissed" {
 			t.Errorf("after the undo: %+v", got)
+		}
+		if v := f.cases()[c.ID].Verdict; v.By != "model" || v.Intent != earshot.Complaint {
+			t.Errorf("after the undo the mention is judged %s by %s", v.Intent, v.By)
 		}
 	})
 }

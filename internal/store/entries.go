@@ -149,6 +149,13 @@ func (tx *Tx) FinishEntry(id, story int64, reason earshot.Reason) error {
 	return err
 }
 
+// WorkAgain makes a story's entries due to be judged anew. They keep their story
+// and cases, and count as seen before.
+func (tx *Tx) WorkAgain(story int64, now time.Time) error {
+	_, err := tx.exec(`UPDATE entries SET work = 'spot', work_due = $1, attempts = 1 WHERE story = $2 AND work = 'done'`, ms(now), story)
+	return err
+}
+
 // DelayEntry gives an entry back to be tried again at a time, or, if poison,
 // sets it aside for good.
 func (tx *Tx) DelayEntry(id int64, due time.Time, poison bool) error {

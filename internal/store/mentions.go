@@ -47,6 +47,23 @@ func (tx *Tx) Mentions(entry int64) ([]earshot.Mention, error) {
 	return queryAll(tx, scanMention, `SELECT id, data FROM mentions WHERE entry = $1 ORDER BY brand`, entry)
 }
 
+// StoryMentions returns a brand's mentions in all entries of a story, with the entries.
+func (tx *Tx) StoryMentions(story int64, brand string) ([]earshot.Mention, []earshot.Entry, error) {
+	mentions, err := queryAll(tx, scanMention, `SELECT id, data FROM mentions WHERE brand = $1 AND entry IN (SELECT id FROM entries WHERE story = $2) ORDER BY id`, brand, story)
+	if err != nil {
+		return nil, nil, err
+	}
+	var entries []earshot.Entry
+	for i := range mentions {
+		e, _, err := tx.Entry(mentions[i].Entry)
+		if err != nil {
+			return nil, nil, err
+		}
+		entries = append(entries, e)
+	}
+	return mentions, entries, nil
+}
+
 // Mention returns one mention and the case it belongs to.
 func (tx *Tx) Mention(id int64) (earshot.Mention, bool, error) {
 	return queryOne(tx, scanMention, `SELECT id, data FROM mentions WHERE id = $1`, id)
@@ -99,10 +116,10 @@ func (tx *Tx) Overrides() ([]Override, error) {
 	return queryAll(tx, scanOverride, overrideQuery+` ORDER BY at, story, brand`)
 }
 
-// DropOverride takes a correction back, by the action that made it.
-func (tx *Tx) DropOverride(action string) error {
-	_, err := tx.exec(`DELETE FROM overrides WHERE action = $1`, action)
-	return err
+// DropOverride takes a correction back, by the action that made it, and returns
+// the stories that it held for.
+func (tx *Tx) DropOverride(action string) ([]int64, error) {
+	return queryAll(tx, scanInt, `DELETE FROM overrides WHERE action = $1 RETURNING story`, action)
 }
 
 const overrideQuery = `SELECT story, brand, intent, ours, action, actor, at, was FROM overrides`

@@ -207,7 +207,7 @@ func (p *casePage) recount(v *visit) {
 	for _, a := range p.Actions {
 		written[a.ID] = clip(a.Args.Text, 1000)
 	}
-	for i := len(p.History) - 1; i >= 0; i-- {
+	for i := len(p.History) - 1; i >= max(len(p.History)-maxEvents, 0); i-- {
 		e := p.History[i]
 		m := moment{At: e.At, Who: e.Actor, Text: v.eventText(e), Seq: e.Seq}
 		if e.Action != "" && (i == 0 || p.History[i-1].Action != e.Action) {

@@ -17,6 +17,8 @@ const (
 	maxComments  = 60
 	maxRevisions = 12
 	maxCopies    = 12
+	maxEvidence  = 100
+	maxEvents    = 200
 )
 
 // casePage is the ledger of one case: said on the left, answered on the right.
@@ -47,6 +49,7 @@ type casePage struct {
 	Commented int
 	Copies    []earshot.Entry
 	Lines     []evidenceLine
+	Evidence  int // how many there are
 	Alerts    []alertRow
 	Why       []whyStep
 	Timeline  []moment

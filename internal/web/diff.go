@@ -12,6 +12,8 @@ import (
 const (
 	maxParagraphs = 300
 	maxWords      = 500
+	maxRewritten  = 20       // paragraphs of one revision that are compared word by word
+	maxCompared   = 16 << 10 // bytes of such a paragraph
 )
 
 // change is what one revision of a text changed.
@@ -94,21 +96,23 @@ func paragraphsOf(text string) []string {
 	var out []string
 	for p := range strings.SplitSeq(text, "\n\n") {
 		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
+			out = append(out, clip(p, maxCompared))
 		}
-	}
-	if len(out) > maxParagraphs {
-		out = append(out[:maxParagraphs], "…")
+		if len(out) == maxParagraphs {
+			return append(out, "…")
+		}
 	}
 	return out
 }
 
 func diffParagraphs(was, is string) []diffLine {
 	steps := edits(paragraphsOf(was), paragraphsOf(is))
+	rewritten := 0
 	var out []diffLine
 	for i := 0; i < len(steps); i++ {
 		s := steps[i]
-		if s.kind == "cut" && i+1 < len(steps) && steps[i+1].kind == "add" {
+		if s.kind == "cut" && i+1 < len(steps) && steps[i+1].kind == "add" && rewritten < maxRewritten {
+			rewritten++
 			if words := diffWords(s.text, steps[i+1].text); alike(words) {
 				out = append(out, diffLine{"both", words})
 				i++
@@ -135,6 +139,9 @@ func alike(words []diffWord) bool {
 // diffWords compares word by word, or character by character where a script
 // has no spaces.
 func diffWords(was, is string) []diffWord {
+	if len(was)+len(is) > maxCompared {
+		return []diffWord{{"cut", was}, {"add", is}}
+	}
 	a, b := tokens(was), tokens(is)
 	if len(a) > maxWords || len(b) > maxWords {
 		return []diffWord{{"cut", was}, {"add", is}}
@@ -153,20 +160,19 @@ func diffWords(was, is string) []diffWord {
 // tokens are words with the space behind them; each Han, kana or Thai character is one.
 func tokens(text string) []string {
 	var out []string
-	start := 0
+	start, before := 0, rune(0)
 	for i, r := range text {
-		alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-		if i > start && (alone || endsToken(text[start:i], r)) {
+		if i > start && (alone(r) || alone(before) || unicode.IsSpace(before) && !unicode.IsSpace(r)) {
 			out = append(out, text[start:i])
 			start = i
 		}
+		before = r
 	}
 	return append(out, text[start:])
 }
 
-func endsToken(sofar string, next rune) bool {
-	last := []rune(sofar)[len([]rune(sofar))-1]
-	return unicode.IsSpace(last) && !unicode.IsSpace(next) || unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+func alone(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 // surroundings keeps one unchanged paragraph on each side of a change.

@@ -38,7 +38,9 @@ func (p *casePage) ledger(v *visit) {
 		responses[r.ID] = r
 	}
 	marks := p.markActions()
-	for i, e := range walk {
+	p.Evidence = len(walk)
+	for i := max(len(walk)-maxEvidence, 0); i < len(walk); i++ {
+		e := walk[i]
 		l := evidenceLine{Evidence: e, Icon: evidenceIcons[e.Kind], Title: v.W.EvidenceTitles[string(e.Kind)]}
 		if r, ok := responses[e.Response]; ok && e.Response != 0 {
 			l.Response, l.Quote, l.Who, l.Link, l.Note = r, clip(r.Passage, 600), r.Actor, webLink(r.Link), r.Note

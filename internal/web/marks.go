@@ -10,6 +10,9 @@ import (
 // maxShown is how much of one text a page shows; the original has the rest.
 const maxShown = 24 << 10
 
+// maxMarks is how many marks one text shows.
+const maxMarks = 400
+
 // mark is a stretch of a text that means something: bytes, end exclusive.
 type mark struct {
 	Start, End int
@@ -56,7 +59,7 @@ func paragraphs(text string, marks []mark) [][]piece {
 // overlapping ones (names aside) the first.
 func fitting(text string, marks []mark) []mark {
 	var out []mark
-	for _, m := range marks {
+	for _, m := range marks[:min(len(marks), maxMarks)] {
 		if m.Start < 0 || m.Start >= m.End || m.End > len(text) || !utf8.RuneStart(text[m.Start]) || (m.End < len(text) && !utf8.RuneStart(text[m.End])) {
 			continue
 		}
