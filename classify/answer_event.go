@@ -114,6 +114,16 @@ func answerHasKind(events []answerEvent, kind string) bool {
 	return false
 }
 
+// answerSaidBefore says whether a plain answer is told before the place at of the same clause.
+func answerSaidBefore(events []answerEvent, at int) bool {
+	for _, e := range events {
+		if (e.kind == "answer" || e.kind == "reply") && e.start < at {
+			return true
+		}
+	}
+	return false
+}
+
 // exception reads "everyone but X answered" and "only X did not", which overrule the plain reading of their words.
 func (d *answerDoc) exception(i int) (answerEvent, bool) {
 	c := &d.clauses[i]
@@ -138,6 +148,9 @@ func (d *answerDoc) futureFixes(c *answerClause, events []answerEvent) []answerE
 			}
 			between := c.norm[v.start:e.start]
 			promised = promised || !strings.Contains(between, " and ") && !strings.Contains(between, " y ") && !strings.Contains(between, " e ")
+		}
+		if e.kind == "silence" && strings.Contains(e.why, ".ans0:") && answerSaidBefore(events, e.start) {
+			continue // "they answered with a letter that says nothing": the denial belongs to the letter
 		}
 		told := e.kind == "reply" && answerHasKind(events, "vow") // "they told me that they will": the promise is the content
 		if !told && (e.kind != "fix" && e.kind != "answer" || !promised) {

@@ -3,8 +3,6 @@ package classify
 import (
 	"hash/fnv"
 	"math"
-"os"
-"strconv"
 )
 
 // answerSign is one feature of a text for the learned reader: a hashed name, its weight in the sum, and the clause it stands in
@@ -81,7 +79,7 @@ func (d *answerDoc) answerSigns(events []answerEvent, rules Answer) []answerSign
 	for i := range d.clauses {
 		d.wordSigns(s, i, by)
 	}
-	scale := answerEnvX() / math.Sqrt(float64(s.words)+1)
+	scale := 3 / math.Sqrt(float64(s.words)+1)
 	for i := range s.list {
 		if s.list[i].clause >= 0 {
 			s.list[i].value = scale
@@ -119,6 +117,9 @@ func (d *answerDoc) wordSigns(s *answerSigns, i int, by string) {
 		if d.table.spaced && len(tok.norm) > 4 {
 			s.add(i, "s:", tok.norm[len(tok.norm)-3:])
 		}
+		if d.table.spaced && len(tok.norm) > 4 {
+			s.add(i, "q:", tok.norm[:4])
+		}
 		s.add(i, "b:", before, "_", stem)
 		s.add(i, "t:", before2, "_", before, "_", stem)
 		for _, mark := range marks {
@@ -130,11 +131,4 @@ func (d *answerDoc) wordSigns(s *answerSigns, i int, by string) {
 		before2, before = before, stem
 	}
 	s.add(i, "b:", before, "_>")
-}
-
-func answerEnvX() float64 {
-	if v, err := strconv.ParseFloat(os.Getenv("SCALE"), 64); err == nil {
-		return v
-	}
-	return 3
 }

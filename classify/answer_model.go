@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,7 +26,8 @@ type answerWeights struct {
 }
 
 const (
-	answerSure  = .5 // an answer that is claimed with less is none
+	answerSure  = .5 // less than this proves no answer
+	answerFair  = .4 // the same for what no rule has found
 	answerNear  = 2  // sentences on either side of the deciding one that the model reads in a long text
 	answerShort = 8  // texts of up to so many sentences are read whole
 )
@@ -105,18 +107,20 @@ func answerSoftmax(z [len(answerOrder)]float64) [len(answerOrder)]float64 {
 	return z
 }
 
-// answerPick gives the most probable label. "responded" needs more than half: to call a silence an answer is the worst mistake.
-func answerPick(p [len(answerOrder)]float64) int {
-	best := 1
-	if p[0] >= answerSure {
-		return 0
-	}
-	for k := 2; k < len(p); k++ {
+// answerPick gives the most probable label. "responded" must be more likely than not: to call a silence an answer is
+// the worst mistake. What the rules did not find must be likely, too. What falls short is none.
+func answerPick(p [len(answerOrder)]float64, rules string) string {
+	best := 0
+	for k := range p {
 		if p[k] > p[best] {
 			best = k
 		}
 	}
-	return best
+	label := answerOrder[best]
+	if p[best] < answerSure && label == AnswerResponded || p[best] < answerFair && rules == AnswerNone {
+		return AnswerNone
+	}
+	return label
 }
 
 // learned lets the model confirm or correct what the rules found.
@@ -135,12 +139,13 @@ func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
 	}
 	signs := near.answerSigns(events, rules)
 	p := w.scores(signs)
-	k := answerPick(p)
-	if answerOrder[k] == rules.Label {
+	label := answerPick(p, rules.Label)
+	k := slices.Index(answerOrder[:], label)
+	if label == rules.Label {
 		rules.Confidence = (rules.Confidence + p[k]) / 2
 		return rules
 	}
-	out := Answer{Label: answerOrder[k], Confidence: p[k], Why: d.table.lang + ".model"}
+	out := Answer{Label: label, Confidence: p[k], Why: d.table.lang + ".model"}
 	if out.Label == AnswerNone {
 		return out
 	}

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,10 +46,10 @@ func spanTouches(s earshot.Span, spans []earshot.Span) bool {
 
 // JudgeText judges a passage without an entry. Start and end are the bytes where
 // the brand stands; both 0 means it is looked for, and without a brand the whole
-// text is judged. Lang may be "".
+// text is judged. Lang may be "". What kind of prose it is, the model guesses.
 func (c *Classifier) JudgeText(text, brand string, start, end int, lang string) earshot.Verdict {
 	code, _ := DetectLang(text, lang)
-	in := judgeInput{text: text, lang: code, channel: "blog", brand: brand}
+	in := judgeInput{text: text, lang: code, brand: brand}
 	if a, b := clampSpan(text, start, end); b > a {
 		in.spans = []earshot.Span{{Field: earshot.FieldText, Start: a, End: b, Surface: text[a:b]}}
 	} else if brand != "" {
@@ -60,7 +61,7 @@ func (c *Classifier) JudgeText(text, brand string, start, end int, lang string) 
 // judgeInput is one mention to judge.
 type judgeInput struct {
 	title, text   string
-	lang, channel string
+	lang, channel string // channel "" is unknown
 	brand         string
 	spans, others []earshot.Span
 }
@@ -79,7 +80,7 @@ func (c *Classifier) judge(in judgeInput) earshot.Verdict {
 	}
 	total, best := combine(all)
 	v := earshot.Verdict{Lang: in.lang, Model: c.model.Version(), By: "model", Aspects: []earshot.Aspect{}}
-	c.label(&v, together(total))
+	c.label(&v, total)
 	d := c.read(all[best].scope, in)
 	d.verdict = &v
 	d.describe()
@@ -90,7 +91,7 @@ func (c *Classifier) judge(in judgeInput) earshot.Verdict {
 func (c *Classifier) scorePassage(s scopePassage, in judgeInput) judged {
 	p := Passage{Text: s.text, Others: s.others, Lang: in.lang, Channel: in.channel}
 	if len(s.targets) == 0 {
-		sc := c.model.Score(p)
+		sc := c.score(p)
 		return judged{s, sc, opinion(sc)}
 	}
 	var list []judged
@@ -99,11 +100,45 @@ func (c *Classifier) scorePassage(s scopePassage, in judgeInput) judged {
 			continue // of many places the first ones and the last
 		}
 		p.Start, p.End = t.start, t.end
-		sc := c.model.Score(p)
+		sc := c.score(p)
 		list = append(list, judged{s, sc, opinion(sc)})
 	}
 	sc, best := combine(list)
 	return judged{s, sc, list[best].weight}
+}
+
+// How a passage of unknown kind is judged: as the kind the model takes it for,
+// with a share of the judgement as blog prose, in case that
+// guess is wrong. On dev passages of ours that costs nothing, on tweets and
+// reviews it gives ten points. A sure judgement is not asked twice.
+const (
+	unknownBlog = .3
+	unknownSure = .93
+)
+
+// score asks the model, twice for a passage of unknown kind. Only in blog prose
+// does the sentiment go with the intent so well that it is read in its light: a
+// tweet may be sad and want nothing.
+func (c *Classifier) score(p Passage) Scores {
+	s := c.model.Score(p)
+	if p.Channel != "" {
+		return together(s)
+	}
+	if slices.Max(s.Sentiment[:]) >= unknownSure && slices.Max(s.Intent[:]) >= unknownSure {
+		return s
+	}
+	p.Channel = "blog"
+	blog := c.model.Score(p)
+	if s == blog { // the model took it for blog prose
+		return together(s)
+	}
+	for k := range s.Sentiment {
+		s.Sentiment[k] += unknownBlog * (blog.Sentiment[k] - s.Sentiment[k])
+	}
+	for k := range s.Intent {
+		s.Intent[k] += unknownBlog * (blog.Intent[k] - s.Intent[k])
+	}
+	return s
 }
 
 // opinion is how much of a judgement a passage holds, .05..1.

@@ -20,5 +20,6 @@ func (c *Crawler) Document(ctx context.Context, address string) (Document, error
 	if err != nil {
 		return Document{}, fmt.Errorf("fetch %s: %w", Redact(address), err)
 	}
+	res.done() // a person looks at one document at a time
 	return Document{URL: res.url.String(), ContentType: res.header.Get("Content-Type"), Body: res.body, Cut: res.cut}, nil
 }

@@ -104,7 +104,7 @@ func ParseFeed(r []byte, base string, hints Hints) (Feed, error) {
 	if err != nil {
 		bu = &url.URL{}
 	}
-	f := Feed{Info: infoOf(raw, bu), Dropped: dropped}
+	f := Feed{Info: infoOf(raw, bu), Dropped: append([]earshot.Dropped{}, dropped...)}
 	f.Info.Salvaged = len(dropped) > 0
 	if f.Info.Language == "" {
 		f.Info.Language = hints.Lang
@@ -128,7 +128,7 @@ func readFeed(doc []byte) (rawFeed, []earshot.Dropped, error) {
 	}
 	if shape.sound() && shape.cutItems == 0 {
 		if raw, err := parseRaw(doc); err == nil && len(raw.items) >= len(shape.items) {
-			return withAbout(raw, doc, shape), nil, nil
+			return withLost(raw, doc, shape), nil, nil
 		}
 		mended := repair(doc)
 		if raw, err := parseRaw(mended); err == nil && len(raw.items) >= len(shape.items) {
@@ -140,14 +140,21 @@ func readFeed(doc []byte) (rawFeed, []earshot.Dropped, error) {
 
 var aboutRE = regexp.MustCompile(`^<[^>]{0,900}?\b(?:rdf:)?about\s*=\s*["']([^"'<>]{1,900})["']`)
 
-// withAbout gives RDF items without an id the one in their rdf:about, which gofeed drops.
-func withAbout(raw rawFeed, doc []byte, shape feedShape) rawFeed {
-	if raw.kind != "rdf" || len(raw.items) != len(shape.items) {
+var countRE = regexp.MustCompile(`\sthr:count\s*=\s*["'](\d{1,7})["']`)
+
+// withLost gives items what gofeed drops: the id in RDF's rdf:about, and the number
+// of comments on an Atom link.
+func withLost(raw rawFeed, doc []byte, shape feedShape) rawFeed {
+	if raw.kind != "rdf" && raw.kind != "atom" || len(raw.items) != len(shape.items) {
 		return raw
 	}
 	for i := range raw.items {
-		if m := aboutRE.FindSubmatch(doc[shape.items[i].start:shape.items[i].end]); raw.items[i].id == "" && m != nil {
-			raw.items[i].id, raw.items[i].idIsLink = html.UnescapeString(string(m[1])), true
+		item, it := doc[shape.items[i].start:shape.items[i].end], &raw.items[i]
+		if m := aboutRE.FindSubmatch(item); it.id == "" && m != nil && raw.kind == "rdf" {
+			it.id, it.idIsLink = html.UnescapeString(string(m[1])), true
+		}
+		if m := countRE.FindSubmatch(item); it.commentCount == "" && m != nil {
+			it.commentCount = string(m[1])
 		}
 	}
 	return raw

@@ -218,7 +218,7 @@ func dropHidden(doc *html.Node) {
 		}
 		style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
 		shut := strings.Contains(style, "display:none") || hasAttr(n, "hidden")
-		if shut || n.DataAtom == atom.Noscript && (sizes[n] < 400 || sizes[n]*3 < sizes[doc]) {
+		if shut || hasAttr(n, noscriptMark) && (sizes[n] < 400 || sizes[n]*3 < sizes[doc]) {
 			gone = append(gone, n)
 			sum += sizes[n]
 			return false

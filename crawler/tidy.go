@@ -19,6 +19,9 @@ const (
 	ldMax        = 512 << 10
 )
 
+// noscriptMark marks the elements that stood as noscript on the page.
+const noscriptMark = "data-earshot-noscript"
+
 // tidied is a page made harmless: well nested, bounded, without what no reader
 // sees. It can be given to any library.
 type tidied struct {
@@ -87,8 +90,9 @@ func (w *tidyWriter) start(selfClosed bool) {
 	name := string(raw)
 	a := atom.Lookup(raw)
 	switch {
-	case a == atom.Noscript && w.count["body"] > 0 && w.count["noscript"] == 0:
-		more = false // what scripts would replace; dom.go decides whether it is worth reading
+	case a == atom.Noscript && w.count["body"] > 0:
+		w.noscript()
+		return
 	case hidden(a) && selfClosed, a == atom.Plaintext, a == atom.Xmp, a == atom.Listing:
 		return
 	case a == atom.Script:
@@ -224,6 +228,21 @@ func (w *tidyWriter) script(more bool) {
 	if ld && len(w.res.ld) < pageScripts && len(w.z.Raw()) <= ldMax {
 		w.res.ld = append(w.res.ld, bytes.Clone(w.z.Raw()))
 	}
+}
+
+// noscript keeps what stands for scripts that do not run: the tokenizer gives it as
+// raw text, which is tidied on its own. Outside body, and so inside itself, it is
+// skipped. dropHidden decides whether it is worth reading.
+func (w *tidyWriter) noscript() {
+	if w.next() != html.TextToken || w.res.elements >= pageElements || w.text > pageText {
+		return
+	}
+	inner := tidy(bytes.Clone(w.z.Raw()))
+	w.res.elements += inner.elements + 1
+	w.text += len(inner.html)
+	w.out.WriteString("<div " + noscriptMark + `="1">`)
+	w.out.Write(inner.html)
+	w.out.WriteString("</div>")
 }
 
 // next moves to the next token.

@@ -20,7 +20,7 @@ func plainMix() classify.Mix {
 
 // Gate is the linear model's certainty, in sentiment and in intent, above which
 // the net is not asked.
-const Gate = .9
+const Gate = .8
 
 // Calibrate fits the mix on dev rows, channel by channel: the net's share, then
 // the link of the two heads, then the temperatures. Sets without a neutral label

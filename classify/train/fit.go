@@ -114,7 +114,7 @@ func Fit(rows []Row, o Options) ([]byte, error) {
 		return nil, err
 	}
 	if o.NetEpochs > 0 {
-		net, err := fitNet(fit, lists, o)
+		net, err := fitNet(fit, dev, lists, o)
 		if err != nil {
 			return nil, err
 		}

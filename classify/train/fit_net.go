@@ -14,7 +14,7 @@ const publicShare = .12
 // next to nothing, then on own prose with some of the rest. Several runs of the
 // second stage are averaged, weight by weight: they start at the same point, so
 // their mean is as good as an ensemble and costs one network.
-func fitNet(rows []Row, lists Lists, o Options) (classify.Section, error) {
+func fitNet(rows, dev []Row, lists Lists, o Options) (classify.Section, error) {
 	ex := lists.Extractor()
 	n, prints, err := firstStage(rows, ex, o)
 	if err != nil {
@@ -32,6 +32,7 @@ func fitNet(rows []Row, lists Lists, o Options) (classify.Section, error) {
 			sum.mean(run, k) // k networks are in sum
 		}
 	}
+	sum.calm(dev, ex, vocab)
 	return sum.Section(prints)
 }
 
@@ -89,5 +90,31 @@ func (n *Net) mean(more *Net, k int) {
 	}
 	for i, x := range more.table {
 		n.table[i] += w * (x - n.table[i])
+	}
+}
+
+// calm scales the network's outputs so that it is as sure as it is right on own
+// dev rows. The second stage leaves it far too sure, and a mean of two
+// probabilities is only as good as the surer one.
+func (n *Net) calm(dev []Row, ex *classify.Extractor, vocab *classify.Vocabulary) {
+	var b batch
+	var sentiment, intent []judged
+	for i := range dev {
+		if r := &dev[i]; r.Own {
+			s := n.Judge(r.P, ex, vocab, &b)
+			sentiment = append(sentiment, judged{s.Sentiment[:], r.GoldSentiment})
+			intent = append(intent, judged{s.Intent[:], r.GoldIntent})
+		}
+	}
+	n.scale(1/temperature(sentiment), n.lay.sent, n.lay.sentBias)
+	n.scale(1/temperature(intent), n.lay.intent, n.lay.intentBias)
+}
+
+// scale multiplies dense weights.
+func (n *Net) scale(by float32, spans ...span) {
+	for _, s := range spans {
+		for i := range s.of(n.dense) {
+			n.dense[s.at+i] *= by
+		}
 	}
 }

@@ -136,7 +136,21 @@ func (t *settling) evidence(r earshot.Response) error {
 	if err := t.tx.AdoptResponse(r.ID, c.ID); err != nil {
 		return err
 	}
-	return t.apply(c, r)
+	return errors.Join(t.apply(c, r), t.lookBefore(c.ID))
+}
+
+// lookBefore has the case's thread read once more before the case would be
+// called late or its promise broken.
+func (t *settling) lookBefore(id string) error {
+	c, ok, err := t.tx.Case(id)
+	if err != nil || !ok {
+		return err
+	}
+	src, ok, err := t.tx.Source(ledger.ThreadID(c))
+	if err != nil || !ok {
+		return err
+	}
+	return t.tx.PutSource(ledger.Before(src, c, t.now))
 }
 
 // ownUpdates reads the update blocks that a post carried when it was first seen.

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -9,23 +10,15 @@ import (
 )
 
 // seasonPlots are the ways a story can go, the commoner ones more than once.
-func seasonPlots() []func(*season, *seasonTale) {
-	of := func(n int, plot func(t *seasonTale)) (out []func(*season, *seasonTale)) {
-		for range n {
-			out = append(out, func(_ *season, t *seasonTale) { plot(t) })
-		}
-		return out
+func seasonPlots() []func(*seasonTale) {
+	of := func(n int, plot func(*seasonTale)) []func(*seasonTale) {
+		return slices.Repeat([]func(*seasonTale){plot}, n)
 	}
-	var all []func(*season, *seasonTale)
-	for _, some := range [][]func(*season, *seasonTale){
+	return slices.Concat(
 		of(3, plotUnanswered), of(3, plotOfficial), of(1, plotLate), of(2, plotClaimed), of(2, plotPromiseOpen), of(2, plotPromiseKept), of(2, plotPromiseBroken),
 		of(2, plotUpdate), of(2, plotDatedUpdate), of(3, plotSilence), of(1, plotAnsweredThenSilence), of(2, plotFollowResolved), of(2, plotBacklink),
 		of(1, plotThirdDenial), of(1, plotThirdAnswer), of(1, plotSeen), of(1, plotCopy), of(2, plotSecondIncident), of(1, plotOwnSilence),
-		of(2, plotPraise), of(2, plotThanked), of(2, plotIdle),
-	} {
-		all = append(all, some...)
-	}
-	return all
+		of(2, plotPraise), of(2, plotThanked), of(2, plotIdle))
 }
 
 func plotUnanswered(t *seasonTale) { t.complain("unanswered", earshot.AnswerNone, true) }

@@ -40,6 +40,7 @@ type seasonHeard struct {
 	c        earshot.Case
 	breached bool
 	verdict  string
+	evidence string // in words, for the list of misses
 }
 
 // seasonScore compares what was heard with what is true.
@@ -88,6 +89,11 @@ func hearSeason(tx *store.Tx, url, brand string) (h seasonHeard, err error) {
 	if h.c, _, err = tx.Case(h.id); err != nil {
 		return h, err
 	}
+	said, err := tx.Responses(h.c.Story, brand)
+	if err != nil {
+		return h, err
+	}
+	h.evidence = evidenceLine(h.c, said)
 	events, err := tx.Events(h.id)
 	h.breached = slices.ContainsFunc(events, func(e earshot.Event) bool { return e.Kind == earshot.EventOverdue })
 	return h, err
@@ -126,7 +132,7 @@ func (y *seasonTally) root(truth *seasonTruth, heard map[string]seasonHeard) {
 	if h.c.Answer == truth.answer {
 		y.answers++
 	} else {
-		y.miss(truth, fmt.Sprintf("answer %s, want %s; evidence %s", h.c.Answer, truth.answer, evidenceLine(h.c)))
+		y.miss(truth, fmt.Sprintf("answer %s, want %s; evidence %s", h.c.Answer, truth.answer, h.evidence))
 		if h.c.Answer.Given() && !truth.answer.Given() {
 			y.responded++
 		}
@@ -137,10 +143,10 @@ func (y *seasonTally) root(truth *seasonTruth, heard map[string]seasonHeard) {
 	switch {
 	case h.breached && !truth.breach:
 		y.breachWrong++
-		y.miss(truth, "called overdue; evidence "+evidenceLine(h.c))
+		y.miss(truth, "called overdue; evidence "+h.evidence)
 	case !h.breached && truth.breach:
 		y.breachMissing++
-		y.miss(truth, fmt.Sprintf("not called overdue: %s, clock %s, evidence %s", h.verdict, h.c.Clock.Clock, evidenceLine(h.c)))
+		y.miss(truth, fmt.Sprintf("not called overdue: %s, clock %s, evidence %s", h.verdict, h.c.Clock.Clock, h.evidence))
 	}
 }
 
@@ -148,26 +154,26 @@ func (y *seasonTally) promise(truth *seasonTruth, h seasonHeard) {
 	y.promises++
 	for _, e := range h.c.Evidence {
 		off := e.Due.Sub(truth.due).Abs()
-		if e.Kind == earshot.EvidencePromise && (off.Hours() < 1 || !truth.exact && e.Due.Format("0102") == truth.due.Format("0102")) {
+		if e.Kind == earshot.EvidencePromise && (off.Minutes() < 1 || truth.exact && off.Hours() < 1) {
 			y.due++
 			return
 		}
 	}
-	y.miss(truth, fmt.Sprintf("due %s not among %s", truth.due.Format("Mon 2 Jan 15:04"), evidenceLine(h.c)))
+	y.miss(truth, fmt.Sprintf("due %s not among %s", truth.due.Format("Mon 2 Jan 15:04"), h.evidence))
 }
 
 func (y *seasonTally) miss(truth *seasonTruth, what string) {
 	y.misses = append(y.misses, fmt.Sprintf("%s %s (%s, %s): %s", truth.lang, truth.slug, truth.story, truth.brand, what))
 }
 
-func evidenceLine(c earshot.Case) string {
+func evidenceLine(c earshot.Case, said []earshot.Response) string {
 	var out []string
-	for _, e := range c.Evidence {
-		line := fmt.Sprintf("%s>%s said %s seen %s", e.Kind, e.Answer, e.SaidAt.Format("2 Jan 15:04"), e.FirstSeen.Format("2 Jan 15:04"))
+	for _, e := range said {
+		line := fmt.Sprintf("\n\t%s>%s %q by %s, said %s seen %s", e.Kind, e.Answer, e.Passage, e.Actor, e.SaidAt.Format("2 Jan 15:04"), e.FirstSeen.Format("2 Jan 15:04"))
 		if !e.Due.IsZero() {
 			line += " due " + e.Due.Format("Mon 2 Jan 15:04")
 		}
 		out = append(out, line)
 	}
-	return fmt.Sprintf("%s (published %s, seen %s)", strings.Join(out, "; "), c.Published.Format("2 Jan 15:04"), c.FirstSeen.Format("2 Jan 15:04"))
+	return fmt.Sprintf("(published %s, seen %s)%s", c.Published.Format("2 Jan 15:04"), c.FirstSeen.Format("2 Jan 15:04"), strings.Join(out, ""))
 }

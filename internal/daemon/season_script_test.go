@@ -102,12 +102,15 @@ func newSeason(seed uint64, n int, start time.Time, tongues []*seasonTongue) *se
 		}
 		s.mirrors[g.lang] = g.lang + "mirror"
 	}
-	plots := seasonPlots()
+	plots, order := seasonPlots(), make([][]int, len(tongues))
 	for i := 0; s.posts < n; i++ {
-		if i%len(plots) == 0 {
-			s.r.Shuffle(len(plots), func(i, j int) { plots[i], plots[j] = plots[j], plots[i] })
+		// Each language is dealt every plot before one comes again.
+		deck := &order[i%len(tongues)]
+		if len(*deck) == 0 {
+			*deck = s.r.Perm(len(plots))
 		}
-		plots[i%len(plots)](s, s.tale(i))
+		plots[(*deck)[0]](s.tale(i))
+		*deck = (*deck)[1:]
 	}
 	slices.SortStableFunc(s.steps, func(a, b seasonStep) int { return a.at.Compare(b.at) })
 	return s

@@ -148,17 +148,25 @@ func follows(a Arrival, c Candidate) Verdict {
 	if slices.ContainsFunc(a.Entry.Links, func(l string) bool { return slices.ContainsFunc(c.URLs, func(u string) bool { return sameLink(l, u) }) }) {
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined, Why: "links back to the case's post"}
 	}
-	shared := common(a.Words, c.Words)
-	word := Continuation(a.Entry.Title + "\n" + a.Entry.Text)
+	shared := matters(a, c)
+	word := goesOn(a)
 	switch {
 	case word != "" && len(shared) >= 2:
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
 			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}
+	case len(shared) >= 2 && content(a.Mention.Verdict) && c.Case.Label.Intent == earshot.Complaint:
+		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
+			Why: fmt.Sprintf("the author is content about what the case complains of (%s)", strings.Join(shared, ", "))}
 	case word != "" || len(shared) >= 4:
 		return Verdict{Decision: Propose, Case: c.Case.ID,
 			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}
 	}
 	return Verdict{Decision: None}
+}
+
+// content says whether the verdict is surely one of praise.
+func content(v earshot.Verdict) bool {
+	return v.CaseIntent() == earshot.Compliment && !v.Unsure() && v.Sentiment == earshot.Positive
 }
 
 func sameLink(a, b string) bool {
@@ -168,6 +176,30 @@ func sameLink(a, b string) bool {
 		return strings.TrimSuffix(strings.TrimPrefix(s, "www."), "/")
 	}
 	return b != "" && trim(a) == trim(b)
+}
+
+// matters are the rare words that both texts have, without those of the
+// brand's own name, which every text about it has. In Chinese, where words come
+// as overlapping pairs of characters, the pairs of one phrase count once.
+func matters(a Arrival, c Candidate) []string {
+	shared := slices.DeleteFunc(common(a.Words, c.Words), func(w string) bool { return ofBrand(a.Mention, w) })
+	return slices.DeleteFunc(slices.Clone(shared), func(w string) bool {
+		return slices.ContainsFunc(shared, func(before string) bool { return before != w && runsInto(before, w) })
+	})
+}
+
+// ofBrand says whether a folded word is part of a name the brand goes by here.
+func ofBrand(m earshot.Mention, word string) bool {
+	if strings.Contains(strings.ToLower(m.Brand), word) {
+		return true
+	}
+	return slices.ContainsFunc(m.Spans, func(s earshot.Span) bool { return strings.Contains(strings.ToLower(s.Surface), word) })
+}
+
+// runsInto says whether one pair of Chinese characters ends where the other begins.
+func runsInto(before, w string) bool {
+	first, last := firstRune(w), lastRune(before)
+	return first == last && unicode.Is(unicode.Han, first)
 }
 
 // common returns the words both lists have, in the order of the first.
@@ -181,21 +213,61 @@ func common(a, b []string) []string {
 	return out
 }
 
-// continuations are phrases with which people take up an earlier story.
+// continuations are phrases that say of themselves that a story goes on.
 func continuations() []string {
 	return []string{
-		"update", "updated", "again", "still", "any word", "follow-up", "follow up", "followup", "as i wrote", "remember my", "remember when", "part two", "part 2", "last time", "months later", "weeks later", "no word", "nothing yet", "yet to hear", "since then",
-		"sigo", "seguimos", "todavía", "todavia", "aún", "aun no", "de nuevo", "otra vez", "actualización", "actualizacion", "como conté", "como os conté", "como les conté", "segunda parte", "meses después", "semanas después", "sin noticias",
-		"ancora", "di nuovo", "aggiornamento", "come raccontavo", "come vi raccontavo", "come scrivevo", "seconda parte", "mesi dopo", "settimane dopo", "nessuna notizia", "niente di nuovo",
-		"还是", "仍然", "依然", "又", "再次", "更新", "后续", "至今", "还没", "上次", "续", "進展", "后来", "仍未", "還是", "後續",
+		"update", "updated", "any word", "any news", "follow-up", "follow up", "followup", "as i wrote", "as i said", "remember my", "remember when", "you will remember", "you may remember", "part two", "part 2", "months later", "weeks later", "days later",
+		"no word", "no reply", "no answer", "nothing yet", "yet to hear", "yet to respond", "yet to reply", "since then", "still waiting", "still no", "still not", "still nothing", "to be continued", "continued", "the latest on",
+		"seguimos sin", "sigo sin", "sigo esperando", "sigo con", "actualización", "actualizacion", "novedades", "continuación", "como conté", "como os conté", "como les conté", "os acordáis", "recordaréis", "segunda parte", "meses después", "semanas después", "días después", "sin noticias", "sin respuesta", "aún no", "todavía no", "ni noticia",
+		"aggiornamento", "aggiornamenti", "novità", "il seguito", "come raccontavo", "come vi raccontavo", "come scrivevo", "vi ricordate", "vi ricorderete", "seconda parte", "mesi dopo", "settimane dopo", "giorni dopo", "nessuna notizia", "nessuna risposta", "niente di nuovo", "non ancora", "ancora niente", "ancora nessun", "ancora nessuna", "ancora aspettando", "ancora in attesa",
+		"更新", "后续", "至今", "进展", "進展", "到现在还", "还没有回", "还在等", "仍未", "仍没", "仍然没", "依然没", "後續", "接着说", "有消息吗", "没有消息", "没有回音",
 	}
+}
+
+// leanings are everyday words that may take up an earlier story, and mostly do
+// not: "and the line still drops".
+func leanings() []string {
+	return []string{"again", "still", "last time", "sigo", "seguimos", "todavía", "todavia", "aún", "de nuevo", "otra vez", "ancora", "di nuovo", "还是", "仍然", "依然", "又是", "又来了", "再次", "上次", "还没", "后来", "還是"}
 }
 
 // Continuation returns the first phrase in the text with which its author takes
 // up an earlier story, or "".
-func Continuation(text string) string {
+func Continuation(text string) string { return phraseIn(text, continuations()) }
+
+// goesOn returns the words with which the arrival takes up an earlier story, or
+// "". A word that only leans that way counts where it opens the text, stands in
+// the title, or in a sentence about the brand.
+func goesOn(a Arrival) string {
+	if word := Continuation(a.Entry.Title + "\n" + a.Entry.Text); word != "" {
+		return word
+	}
+	if word := phraseIn(a.Entry.Title, leanings()); word != "" {
+		return word
+	}
+	for i, sentence := range sentences(a.Entry.Text) {
+		if i > 0 && !names(a.Mention, sentence) {
+			continue
+		}
+		if word := phraseIn(sentence, leanings()); word != "" {
+			return word
+		}
+	}
+	return ""
+}
+
+func sentences(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n。！？", r) })
+}
+
+// names says whether the sentence has a name of the mention's brand in it.
+func names(m earshot.Mention, sentence string) bool {
+	return slices.ContainsFunc(m.Spans, func(s earshot.Span) bool { return s.Surface != "" && strings.Contains(sentence, s.Surface) })
+}
+
+// phraseIn returns the first of the phrases that stands in the text as words.
+func phraseIn(text string, phrases []string) string {
 	text = strings.ToLower(text)
-	for _, c := range continuations() {
+	for _, c := range phrases {
 		if i := strings.Index(text, c); i >= 0 && wordAt(text, i, len(c)) {
 			return c
 		}

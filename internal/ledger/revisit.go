@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"time"
 
 	"earshot"
@@ -13,15 +14,55 @@ func Follow(c earshot.Case, post earshot.Entry, revisits []time.Duration, now ti
 	if !Watched(c) || len(revisits) == 0 || post.URL == "" {
 		return earshot.Source{}, false
 	}
-	s := earshot.Source{ID: "thread:" + c.Thread, Kind: earshot.SourceThread, URL: post.URL, CommentFeed: post.CommentFeed,
+	s := earshot.Source{ID: ThreadID(c), Kind: earshot.SourceThread, URL: post.URL, CommentFeed: post.CommentFeed,
 		Revisits: revisits, ThreadFrom: now, State: earshot.SourceOK, Title: post.Title, Lang: post.Lang, Due: now.Add(revisits[0])}
-	return s, true
+	return Before(s, c, now), true
 }
+
+// ThreadID is the id of the source that watches a case's thread.
+func ThreadID(c earshot.Case) string { return "thread:" + c.Thread }
 
 // Watched says whether news in the case's thread can still matter. A responded
 // case is watched too: the author may say that it came to nothing.
 func Watched(c earshot.Case) bool {
 	return c.Work != earshot.WorkDismissed && c.Merged == "" && c.Answer != earshot.AnswerResolved
+}
+
+// Before adds to a thread's schedule a look shortly before each moment at which
+// the case would be called due soon, overdue, at risk or broken: nobody is to
+// be reminded of what was answered in public since the last look.
+func Before(s earshot.Source, c earshot.Case, now time.Time) earshot.Source {
+	for _, at := range moments(c) {
+		lead := min(time.Hour, at.Sub(now)/8)
+		look := at.Add(-lead)
+		step := look.Sub(s.ThreadFrom)
+		if lead <= 0 || step <= 0 {
+			continue
+		}
+		i, known := slices.BinarySearch(s.Revisits, step)
+		if !known {
+			s.Revisits = slices.Insert(slices.Clone(s.Revisits), i, step)
+		}
+		if s.Due.IsZero() || look.Before(s.Due) {
+			s.Due = look
+		}
+	}
+	return s
+}
+
+// moments are when, as things stand, the case would next be called late.
+func moments(c earshot.Case) []time.Time {
+	var out []time.Time
+	switch c.Clock.Clock {
+	case earshot.ClockRunning:
+		out = append(out, c.Clock.Soon, c.Clock.Due)
+	case earshot.ClockDueSoon:
+		out = append(out, c.Clock.Due)
+	}
+	if c.Answer == earshot.AnswerPromised && !c.Promise.Due.IsZero() && c.Promise.State != earshot.PromiseBroken {
+		out = append(out, c.Promise.RemindAt(), c.Promise.Due)
+	}
+	return out
 }
 
 // NextRevisit returns when a thread is looked at next, counted from from: the

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,9 +17,15 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
+// open gives an empty store: SQLite, or a fresh schema in the PostgreSQL database
+// that EARSHOT_TEST_POSTGRES names, so that the same tests hold on both.
 func open(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "e.db"), Options{})
+	dsn := "sqlite:" + filepath.Join(t.TempDir(), "e.db")
+	if pg := os.Getenv("EARSHOT_TEST_POSTGRES"); pg != "" {
+		dsn = freshSchema(t, pg)
+	}
+	s, err := Open(t.Context(), dsn, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,6 +35,25 @@ func open(t *testing.T) *Store {
 		}
 	})
 	return s
+}
+
+func freshSchema(t *testing.T, dsn string) string {
+	t.Helper()
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := fmt.Sprintf("t%d", time.Now().UnixNano())
+	if _, err := db.Exec("CREATE SCHEMA " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, err := db.Exec("DROP SCHEMA " + name + " CASCADE")
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return dsn + "?search_path=" + name
 }
 
 func write(t *testing.T, s *Store, f func(*Tx) error) {

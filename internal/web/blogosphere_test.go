@@ -48,48 +48,48 @@ func feeds(now time.Time) []earshot.Source {
 
 func (w *world) hearComplaints(ids map[string]string) {
 	ids["overdue"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Rosa Lindqvist", lang: "en", title: "The lift that was always coming", brand: "Norrsken Rail",
-		text:     "My father uses a chair. On Tuesday the lift at Upper Quay was dead, as it has been since September.\n\nI rang Norrsken Rail three times and was told three times that a ramp was on its way. It never came, and neither did an apology. The guard, who was lovely, carried the chair himself.\n\nOn the way back Kestrel Air had a man with a ramp waiting at the gate before we had asked.",
+		text:     "My father uses a chair. On Tuesday the lift at Upper Quay was dead, as it has been since September.\n\nI rang Norrsken Rail three times and was told three times that a ramp was on its way. It never came, and neither did an apology. The guard, who was lovely, carried the chair himself.\n\nKestrel Air, of all companies, rolled a ramp out before we had asked.",
 		evidence: "I rang Norrsken Rail three times and was told three times that a ramp was on its way.", intent: earshot.Complaint, severity: 4, facet: earshot.FacetProcess, confidence: .93,
-		ago: 7 * time.Hour, foundAfter: 6 * time.Minute, effort: []string{"three times"}, others: []other{{"Kestrel Air", "Kestrel Air had a man with a ramp waiting at the gate before we had asked.", earshot.Compliment, .88}}})
-	ids["broken"], _ = w.hear(post{site: "binari.example", siteName: "Binari morti", author: "Teo Marchetti", lang: "it", title: "Giovedì, dicevano", brand: "Banca Lume",
-		text:     "Il rimborso della carta doveva arrivare giovedì: così aveva scritto Banca Lume. È venerdì e sul conto non c’è niente.",
-		evidence: "È venerdì e sul conto non c’è niente.", intent: earshot.Complaint, severity: 3, facet: earshot.FacetService, ago: 44 * time.Hour, foundAfter: 20 * time.Minute})
-	ids["due"], _ = w.hear(post{site: "vias.example", siteName: "Vías y estaciones", author: "Inés Robledo", lang: "es", title: "Dos horas", brand: "Norrsken Rail",
-		text:     "Dos horas parados en mitad del campo, sin agua y sin una palabra. Cuando Norrsken Rail habló por fin, fue para vendernos café.",
-		evidence: "Dos horas parados en mitad del campo, sin agua y sin una palabra.", intent: earshot.Complaint, severity: 3, facet: earshot.FacetService, ago: 3*time.Hour + 20*time.Minute, foundAfter: 8 * time.Minute})
+		ago: 7 * time.Hour, foundAfter: 6 * time.Minute, effort: []string{"three times"}, others: []other{{"Kestrel Air", "Kestrel Air, of all companies, rolled a ramp out before we had asked.", earshot.Compliment, .88}}})
+	ids["broken"], _ = w.hear(post{site: "binari.example", siteName: "Binari morti", author: "Teo Marchetti", lang: "it", title: "In contanti", brand: "Banca Lume",
+		text:     "La carta nuova era pronta lunedì, diceva Banca Lume. Pago ancora in contanti.",
+		evidence: "Pago ancora in contanti.", intent: earshot.Complaint, severity: 3, facet: earshot.FacetService, ago: 44 * time.Hour, foundAfter: 20 * time.Minute})
+	ids["due"], _ = w.hear(post{site: "vias.example", siteName: "Vías y estaciones", author: "Inés Robledo", lang: "es", title: "Entre dos túneles", brand: "Norrsken Rail",
+		text:     "El tren se quedó quieto entre dos túneles y nadie supo decir por qué. Norrsken Rail nos mandó después una encuesta.",
+		evidence: "El tren se quedó quieto entre dos túneles y nadie supo decir por qué.", intent: earshot.Complaint, severity: 3, facet: earshot.FacetService, ago: 3*time.Hour + 20*time.Minute, foundAfter: 8 * time.Minute})
 	w.by("ben", ids["due"], earshot.VerbClaim, 40*time.Minute, earshot.Args{})
-	ids["question"], _ = w.hear(post{site: "hutong.example", siteName: "胡同口的报纸", author: "周青", lang: "zh", title: "行李的问题", brand: "Norrsken Rail",
-		text: "请问 Norrsken Rail 的夜车可以带自行车吗？网站上写的和站台上说的不一样。", evidence: "请问 Norrsken Rail 的夜车可以带自行车吗？", intent: earshot.Question, facet: earshot.FacetPolicy, ago: 2 * time.Hour, foundAfter: 12 * time.Minute, confidence: .83})
-	ids["new"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Sam Adeyemi", lang: "en", title: "Charged twice, thanked once", brand: "Norrsken Rail",
-		text: "The app took the fare twice and then thanked me for my patience. I have none left for Norrsken Rail.", evidence: "The app took the fare twice and then thanked me for my patience.", intent: earshot.Complaint, severity: 2, facet: earshot.FacetProduct, ago: 40 * time.Minute, foundAfter: 14 * time.Minute, leaving: true})
-	ids["unsure"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "M. and K. Holt", lang: "en", title: "Neither here nor there", brand: "Norrsken Rail",
-		text: "Three nights, two trains, one very patient steward. I am not sure yet what I think of Norrsken Rail.", evidence: "I am not sure yet what I think of Norrsken Rail.", intent: earshot.Complaint, severity: 1, facet: earshot.FacetService, ago: 20 * time.Minute, foundAfter: 2 * time.Minute, confidence: .44, unsure: true})
+	ids["question"], _ = w.hear(post{site: "hutong.example", siteName: "胡同口的报纸", author: "周青", lang: "zh", title: "夜车与自行车", brand: "Norrsken Rail",
+		text: "想问一下，Norrsken Rail 的夜车可以带自行车吗？网站和站台说法不同。", evidence: "Norrsken Rail 的夜车可以带自行车吗？", intent: earshot.Question, facet: earshot.FacetPolicy, ago: 2 * time.Hour, foundAfter: 12 * time.Minute, confidence: .83})
+	ids["new"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Sam Adeyemi", lang: "en", title: "A ticket for some other day", brand: "Norrsken Rail",
+		text: "My ticket exists, says the app, but not today. I have bought it again and I am done with Norrsken Rail.", evidence: "My ticket exists, says the app, but not today.", intent: earshot.Complaint, severity: 2, facet: earshot.FacetProduct, ago: 40 * time.Minute, foundAfter: 14 * time.Minute, leaving: true})
+	ids["unsure"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "P. and J. Holt", lang: "en", title: "One soup", brand: "Norrsken Rail",
+		text: "The dining car had one soup and many opinions. Ask me next month about Norrsken Rail.", evidence: "Ask me next month about Norrsken Rail.", intent: earshot.Complaint, severity: 1, facet: earshot.FacetService, ago: 20 * time.Minute, foundAfter: 2 * time.Minute, confidence: .44, unsure: true})
 }
 
 func (w *world) hearPraise(ids map[string]string) {
-	ids["thanks"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Nadia Brandt", lang: "en", title: "A rabbit", brand: "Norrsken Rail",
-		text: "The conductor ran the length of the platform with my daughter’s rabbit. Norrsken Rail should know her name; I only know that she was out of breath and smiling.", evidence: "The conductor ran the length of the platform with my daughter’s rabbit.", intent: earshot.Compliment, facet: earshot.FacetStaff, ago: 28 * time.Hour, foundAfter: 30 * time.Minute})
-	ids["grazie"], _ = w.hear(post{site: "binari.example", siteName: "Binari morti", author: "Giulia Serra", lang: "it", title: "Una telefonata", brand: "Banca Lume",
-		text: "Mi hanno richiamata loro, due volte, e la seconda era già tutto a posto. Brava Banca Lume.", evidence: "Mi hanno richiamata loro, due volte, e la seconda era già tutto a posto.", intent: earshot.Compliment, facet: earshot.FacetService, ago: 33 * time.Hour, foundAfter: time.Hour})
+	ids["thanks"], _ = w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Nadia Brandt", lang: "en", title: "Forty voices", brand: "Norrsken Rail",
+		text: "The conductor held the connection for a choir of forty and then asked us to sing. Norrsken Rail should put him on a poster.", evidence: "The conductor held the connection for a choir of forty and then asked us to sing.", intent: earshot.Compliment, facet: earshot.FacetStaff, ago: 28 * time.Hour, foundAfter: 30 * time.Minute})
+	ids["grazie"], _ = w.hear(post{site: "binari.example", siteName: "Binari morti", author: "Giulia Serra", lang: "it", title: "Allo sportello", brand: "Banca Lume",
+		text: "Allo sportello hanno trovato l’errore prima di me e si sono scusati. Brava Banca Lume.", evidence: "Allo sportello hanno trovato l’errore prima di me e si sono scusati.", intent: earshot.Compliment, facet: earshot.FacetService, ago: 33 * time.Hour, foundAfter: time.Hour})
 }
 
 func (w *world) hearAnswers(ids map[string]string) {
 	due := w.now.Add(2*time.Hour + 48*time.Minute)
-	id, e := w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Marta Dahl", lang: "en", title: "Six days, four calls, one suitcase", brand: "Norrsken Rail",
-		text:     "I gave it six days before writing this.\n\nMy suitcase went into the night train and did not come out. I have called Norrsken Rail four times, and four times I was told that somebody would call me back.\n\nThe people were kind. The process was not.",
-		evidence: "I have called Norrsken Rail four times, and four times I was told that somebody would call me back.", intent: earshot.Complaint, severity: 3, facet: earshot.FacetProcess, ago: 36 * time.Hour, foundAfter: 6 * time.Minute, effort: []string{"four times", "six days"}})
+	id, e := w.hear(post{site: "platform9.example", siteName: "Platform Nine", author: "Marta Ekdal", lang: "en", title: "The cello that stayed on the train", brand: "Norrsken Rail",
+		text:     "I waited a while before I wrote this down.\n\nThe night train left with my cello still in the luggage van. Norrsken Rail has had nine letters from me, and the only reply is a number for the queue.\n\nThe porter was lovely about it. The form was not.",
+		evidence: "Norrsken Rail has had nine letters from me, and the only reply is a number for the queue.", intent: earshot.Complaint, severity: 3, facet: earshot.FacetProcess, ago: 36 * time.Hour, foundAfter: 6 * time.Minute, effort: []string{"nine letters"}})
 	ids["ledger"] = id
-	w.revise(e, "\n\nUpdate, Thursday: a man from Norrsken Rail phoned and promised the suitcase by Friday noon. We will see.")
-	_, reply := w.hear(post{site: "platform9.example", author: "Norrsken Cares", lang: "en", text: "Marta, I am sorry. Your suitcase is in the north depot; I will ring you today. Rui", kind: earshot.Comment, thread: e.Thread, ago: 22 * time.Hour, foundAfter: 5 * time.Minute})
-	_, voice := w.hear(post{site: "platform9.example", author: "Inés Robledo", lang: "es", text: "A mí me la devolvieron al segundo día, pero tuve que ir yo a buscarla.", kind: earshot.Comment, thread: e.Thread, ago: 21 * time.Hour, foundAfter: 5 * time.Minute})
-	_, nope := w.hear(post{site: "platform9.example", author: "Marta Dahl", lang: "en", text: "Any word from them this morning? Nope. Ask me again at noon.", kind: earshot.Comment, thread: e.Thread, ago: time.Hour, foundAfter: 5 * time.Minute})
-	w.answer(id, earshot.Response{Kind: earshot.EvidenceSeen, Entry: voice.ID, Answer: earshot.AnswerSeen, Confidence: .6, Actor: "Marta Dahl", Passage: "Their office has read this page nine times. Good evening."}, 30*time.Hour)
-	w.answer(id, earshot.Response{Kind: earshot.EvidenceClaimed, Answer: earshot.AnswerUnconfirmed, Confidence: .6, Actor: "Tom from Norrsken", Passage: "Tom from Norrsken here, drop me a mail.", Note: "words alone, not proven"}, 25*time.Hour)
+	w.revise(e, "\n\nUpdate, later in the week: Norrsken Rail rang at breakfast and promised the cello by midday on Friday. I shall tune my patience.")
+	_, reply := w.hear(post{site: "platform9.example", author: "Norrsken Cares", lang: "en", text: "Dear Marta, your cello is safe in the north depot, and I shall telephone this afternoon. Siv", kind: earshot.Comment, thread: e.Thread, ago: 22 * time.Hour, foundAfter: 5 * time.Minute})
+	_, voice := w.hear(post{site: "platform9.example", author: "Inés Robledo", lang: "es", text: "Con mi bicicleta pasó lo mismo, y también tuve que escribir yo.", kind: earshot.Comment, thread: e.Thread, ago: 21 * time.Hour, foundAfter: 5 * time.Minute})
+	_, nope := w.hear(post{site: "platform9.example", author: "Marta Ekdal", lang: "en", text: "Has the telephone rung? It has not.", kind: earshot.Comment, thread: e.Thread, ago: time.Hour, foundAfter: 5 * time.Minute})
+	w.answer(id, earshot.Response{Kind: earshot.EvidenceSeen, Entry: voice.ID, Answer: earshot.AnswerSeen, Confidence: .6, Actor: "Marta Ekdal", Passage: "My visitor log says somebody in their tower reads along."}, 30*time.Hour)
+	w.answer(id, earshot.Response{Kind: earshot.EvidenceClaimed, Answer: earshot.AnswerUnconfirmed, Confidence: .6, Actor: "Night Clerk", Passage: "I work on the railway, write to me and I will see.", Note: "words alone, not proven"}, 25*time.Hour)
 	w.by("ben", id, earshot.VerbClaim, 23*time.Hour, earshot.Args{})
 	w.answer(id, earshot.Response{Kind: earshot.EvidenceOfficial, Entry: reply.ID, Answer: earshot.AnswerResponded, Confidence: .95, Actor: "Norrsken Cares", Link: reply.URL, Passage: reply.Text}, 22*time.Hour)
-	w.by("ben", id, earshot.VerbNote, 21*time.Hour, earshot.Args{Text: "Rui has the case number; the depot opens at nine."})
-	w.answer(id, earshot.Response{Kind: earshot.EvidenceAuthorSilence, Entry: nope.ID, Answer: earshot.AnswerNone, Confidence: .9, Actor: "Marta Dahl", Link: nope.URL, Passage: "Any word from them this morning? Nope."}, time.Hour)
-	w.answer(id, earshot.Response{Kind: earshot.EvidencePromise, Entry: e.ID, Revision: 2, Answer: earshot.AnswerPromised, Confidence: .9, Actor: "Norrsken Rail", Passage: "promised the suitcase by Friday noon", Due: due, DuePrecise: earshot.PrecisionTime}, 50*time.Minute)
+	w.by("ben", id, earshot.VerbNote, 21*time.Hour, earshot.Args{Text: "Siv has the number of the van; the depot opens at eight."})
+	w.answer(id, earshot.Response{Kind: earshot.EvidenceAuthorSilence, Entry: nope.ID, Answer: earshot.AnswerNone, Confidence: .9, Actor: "Marta Ekdal", Link: nope.URL, Passage: "Has the telephone rung? It has not."}, time.Hour)
+	w.answer(id, earshot.Response{Kind: earshot.EvidencePromise, Entry: e.ID, Revision: 2, Answer: earshot.AnswerPromised, Confidence: .9, Actor: "Norrsken Rail", Passage: "promised the cello by midday on Friday", Due: due, DuePrecise: earshot.PrecisionTime}, 50*time.Minute)
 
 	ids["responded"], _ = w.hear(post{site: "vias.example", siteName: "Vías y estaciones", author: "Leo Prado", lang: "es", title: "La ventanilla", brand: "Banca Lume", text: "La ventanilla de Banca Lume cierra a las dos y la cola empieza a la una.", evidence: "La ventanilla de Banca Lume cierra a las dos y la cola empieza a la una.",
 		intent: earshot.Complaint, severity: 1, facet: earshot.FacetPolicy, ago: 50 * time.Hour, foundAfter: 5 * time.Minute})

@@ -179,7 +179,7 @@ func (p *casePage) loadThread(v *visit, tx *store.Tx) error {
 	}
 	for _, e := range entries {
 		c := comment{Entry: e, Lang: sayLang(e.Lang), Kind: kinds[e.ID], Text: clip(strings.TrimSpace(e.Text), 1500)}
-		if m, ok := byEntry[e.ID]; ok {
+		if m, ok := byEntry[e.ID]; ok && c.Kind == "" {
 			c.Ours, c.Label = true, v.label(m.Verdict.Label())
 		}
 		p.Comments = append(p.Comments, c)
@@ -331,11 +331,7 @@ func (v *visit) caseFacts(c earshot.Case) []fact {
 	if c.Label.Severity > 0 {
 		facts = append(facts, fact{w.SeverityName, number(w.OfText.With("n", itoa(c.Label.Severity), "total", "4"), "#said")})
 	}
-	owner := c.Owner
-	if owner == "" {
-		owner = w.Nobody
-	}
-	facts = append(facts, fact{w.FieldOwner, esc(owner)})
+	facts = append(facts, fact{w.FieldOwner, esc(v.ownerOf(c))})
 	if c.Outcome != "" {
 		facts = append(facts, fact{w.FieldOutcome, esc(w.Outcomes[string(c.Outcome)])})
 	}

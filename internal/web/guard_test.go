@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"earshot"
+	"earshot/internal/store"
 )
 
 // get asks as a browser on this machine would.
@@ -187,5 +188,22 @@ func TestProgramsGetProblemsTheyCanRead(t *testing.T) {
 	}
 	if got.Code != 404 || p.Code != "not_found" || p.Status != 404 || got.Header().Get("Content-Type") != "application/problem+json" {
 		t.Errorf("%d %s %+v", got.Code, got.Header().Get("Content-Type"), p)
+	}
+}
+
+func TestHealthIsAskedOnceAndOutsideTheTransaction(t *testing.T) {
+	w, ids := populate(t)
+	asked := 0
+	h := w.handler(func(o *Options) {
+		o.Health = func() Health {
+			asked++
+			w.write(func(tx *store.Tx) error { return nil })
+			return Health{OK: 1, Total: 1}
+		}
+	})
+	for path, want := range map[string]int{"/": 1, "/cases/" + ids["new"]: 1, "/cases.csv": 0, "/api/v1/cases": 0, "/static/none": 0} {
+		if asked = 0; get(h, path).Code == 500 || asked != want {
+			t.Errorf("%s asked %d times, want %d", path, asked, want)
+		}
 	}
 }

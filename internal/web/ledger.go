@@ -141,7 +141,9 @@ func esc(s string) template.HTML { return template.HTML(template.HTMLEscapeStrin
 func (r Reader) effortOf(words []string) string {
 	var out []string
 	for _, w := range words {
-		out = append(out, quoted("", w))
+		if q := quoted("", strings.ToLower(w)); !slices.Contains(out, q) {
+			out = append(out, q)
+		}
 	}
 	return strings.Join(out, r.W.Comma)
 }

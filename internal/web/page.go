@@ -53,9 +53,10 @@ func parsePages(a *assets) (map[string]*template.Template, error) {
 // visit is one request with who makes it.
 type visit struct {
 	Reader
-	s *Server
-	w http.ResponseWriter
-	r *http.Request
+	s     *Server
+	w     http.ResponseWriter
+	r     *http.Request
+	heard Health
 }
 
 // page turns what loads and renders a page into a handler; an error becomes a
@@ -63,10 +64,21 @@ type visit struct {
 func (s *Server) page(f func(*visit) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(w, r)
+		if reader(r).Name != "" && !forPrograms(r.URL.Path) {
+			// Asked before the page opens its transaction: Health may read the
+			// store, and a page that holds one connection must not wait for another.
+			v.heard = s.o.Health()
+		}
 		if err := f(v); err != nil {
 			v.fault(err)
 		}
 	})
+}
+
+// forPrograms says whether an address is read by programs: the API and the twins.
+func forPrograms(address string) bool {
+	ext := path.Ext(address)
+	return strings.HasPrefix(address, "/api/") || ext == ".csv" || ext == ".json" || ext == ".atom"
 }
 
 // plain is for routes that answer in plain text.
@@ -121,8 +133,7 @@ func (v *visit) frame(tx *store.Tx, here, title string) (frame, error) {
 	if f.Open, err = tx.CountCases(store.CaseFilter{Statuses: openStatuses, NotBrands: v.s.competitors()}); err != nil {
 		return f, err
 	}
-	h := v.s.o.Health()
-	f.Deaf = max(h.Total-h.OK, 0)
+	f.Deaf = max(v.heard.Total-v.heard.OK, 0)
 	f.Done, err = v.done(tx)
 	return f, err
 }

@@ -111,7 +111,7 @@ func (v *visit) loadReport(tx *store.Tx, p *reportPage) (err error) {
 	}
 	p.Headline = v.reportHeadline(now, before, p)
 	p.Figures = v.reportFigures(now, before, p)
-	h := v.s.o.Health()
+	h := v.heard
 	unsure, err := tx.CountCases(store.CaseFilter{From: p.From, To: p.To, Unsure: true, NotBrands: v.s.competitors()})
 	p.Trust = v.W.TrustText.With("ok", itoa(h.OK), "total", itoa(h.Total), "unsure", itoa(unsure))
 	p.CSV = "/cases.csv?" + now.span()

@@ -82,11 +82,17 @@ func (r row) Lang() string { return sayLang(lineLang(r.Line)) }
 func (r row) Foreign() bool { return r.Lang() != "" && r.Lang() != r.W.Lang }
 
 // Owner is who has the case.
-func (r row) Owner() string {
-	if r.Line.Case.Owner == "" {
+func (r row) Owner() string { return r.ownerOf(r.Line.Case) }
+
+// ownerOf tells who took the case from who only stands in the config for it.
+func (r Reader) ownerOf(c earshot.Case) string {
+	switch {
+	case c.Owner == "":
 		return r.W.Nobody
+	case c.Work == earshot.WorkNew && !c.Answer.Given():
+		return r.W.OwnerIdle.With("who", c.Owner)
 	}
-	return r.Line.Case.Owner
+	return c.Owner
 }
 
 // ByAuthor is the list of the author's cases.

@@ -39,7 +39,7 @@ type section struct {
 
 // today answers the first question of the morning: who waits for us?
 func (s *Server) today(v *visit) error {
-	p := todayPage{Health: s.o.Health(), Looked: v.lastLook()}
+	p := todayPage{Health: v.heard, Looked: v.lastLook()}
 	err := v.read(func(tx *store.Tx) (err error) {
 		if p.frame, err = v.frame(tx, "today", v.W.TodayTitle); err != nil {
 			return err
@@ -238,7 +238,7 @@ func (v *visit) firstSteps(tx *store.Tx) ([]firstStep, error) {
 	if err != nil || any {
 		return nil, err
 	}
-	w, h, brands := v.W, v.s.o.Health(), len(v.s.o.Brands())
+	w, h, brands := v.W, v.heard, len(v.s.o.Brands())
 	return []firstStep{
 		{Title: w.StepRuns, Text: w.StepRunsText.With("version", v.s.o.Version), Done: true},
 		{Title: w.StepBrand.N(brands), Text: w.StepBrandText, Command: "earshot check --config earshot.yaml", Done: brands > 0},
