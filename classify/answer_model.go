@@ -117,8 +117,11 @@ func answerPick(p [len(answerOrder)]float64, rules string) string {
 		}
 	}
 	label := answerOrder[best]
-	if p[best] < answerSure && label == AnswerResponded || p[best] < answerFair && rules == AnswerNone {
+	if label != rules && (p[best] < answerSure && label == AnswerResponded || p[best] < answerFair && rules == AnswerNone) {
 		return AnswerNone
+	}
+	if p[best] < answerSure && label == AnswerResolved && rules == AnswerResponded {
+		return rules // that it was put right, too, must be likely
 	}
 	return label
 }
@@ -126,7 +129,7 @@ func answerPick(p [len(answerOrder)]float64, rules string) string {
 // learned lets the model confirm or correct what the rules found.
 func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
 	w := answerModels()[d.table.lang]
-	if w == nil || len(d.clauses) == 0 {
+	if w == nil || len(d.clauses) == 0 || d.compares(events) {
 		return rules
 	}
 	near := d
@@ -152,6 +155,21 @@ func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
 	c := near.evidence(w, signs, k)
 	out.Start, out.End = near.clauses[c].span()
 	return out
+}
+
+// compares says whether the text sets one brand against others: who is who there is for the rules to say.
+func (d *answerDoc) compares(events []answerEvent) bool {
+	for _, e := range events {
+		if e.kind == "did_yes" || e.kind == "did_no" {
+			return true
+		}
+	}
+	for i := range d.clauses {
+		if strings.Contains(d.clauses[i].norm, answerOther) {
+			return true
+		}
+	}
+	return false
 }
 
 // near gives the part of a long text round the place that decided.

@@ -135,7 +135,7 @@ func answerPack(lang string, w map[uint32]*answerFloats) string {
 			high = math.Max(high, math.Abs(v))
 		}
 		top = math.Max(top, high)
-		if high > .1 {
+		if high > .15 {
 			keys = append(keys, k)
 		}
 	}

@@ -79,8 +79,8 @@ func dueItalian() []string {
 		`month: (?:(?:entro|la|a|per) )*(?:fine (?:del )?mese|questo mese|la fine del mese) `,
 		`year: (?:(?:entro|la|a) )*(?:fine (?:dell' )?anno|quest' anno) `,
 		`date: (?:(?:entro|prima|del|il|l'|per) )*(?P<day>\d{1,2}) (?P<month>MON) `,
-		`monthday: (?:entro il|prima del|per il|il giorno|il) (?P<day>\d{1,2}) `,
-		`tomorrow: (?:entro |per )?domani (?:mattina |pomeriggio |sera |stesso )?`,
+		`monthday: (?:entro il|prima del|per il|fino al|il giorno|il) (?P<day>\d{1,2}) `,
+		`tomorrow: (?:entro |per )?(?:domani|domattina) (?:mattina |pomeriggio |sera |stesso |presto )?`,
 		`today: (?:entro |in )?(?:oggi|stasera|stamattina|in giornata|giornata|fine giornata|oggi pomeriggio|oggi stesso) `,
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"earshot"
+	"earshot/alert/slack"
 	"earshot/classify"
 	"earshot/config"
 	"earshot/crawler"
@@ -57,6 +58,7 @@ type Daemon struct {
 	reload  sync.Mutex
 	url     atomic.Value // string
 	listen  net.Listener
+	door    *slack.Door // nil if Slack gives us no clicks
 
 	fetching, working, sending             slots
 	pokeRead, pokeWork, pokeSend, pokeTick chan struct{}
@@ -168,6 +170,9 @@ func (d *Daemon) start(ctx context.Context) error {
 	}
 	d.loops = newLoops(d.log, d.now)
 	d.clean.add("loops", d.loops.stop)
+	if err := d.openDoor(s); err != nil {
+		return err
+	}
 	if !d.opt.Headless {
 		if err := d.serve(s); err != nil {
 			return err
@@ -206,7 +211,11 @@ func (d *Daemon) webOptions(s *setup) web.Options {
 	if d.opt.Open {
 		people = nil
 	}
-	return web.Options{Store: d.store, Now: d.now, Do: d.Do, Health: d.webHealth, Brands: func() []earshot.Brand { return d.setup.Load().cfg.Brands },
+	var events http.Handler
+	if d.door != nil && s.cfg.Slack.SigningSecret.IsSet() {
+		events = d.door
+	}
+	return web.Options{SlackEvents: events, Store: d.store, Now: d.now, Do: d.Do, Health: d.webHealth, Brands: func() []earshot.Brand { return d.setup.Load().cfg.Brands },
 		People: people, Zone: s.cfg.Zone, PublicURL: s.cfg.HTTP.PublicURL, Loopback: loopback(s.cfg.HTTP.Listen), Metrics: d.metrics.handler(),
 		MetricsMode: s.cfg.HTTP.Metrics, Ready: d.Ready, Reload: d.Reload, Logger: d.log, Version: d.opt.Version}
 }
@@ -227,6 +236,14 @@ func (d *Daemon) URL() string {
 		return ""
 	}
 	return u
+}
+
+// base is where people reach the dashboard, without a slash at its end.
+func (d *Daemon) base(s *setup) string {
+	if s.cfg.HTTP.PublicURL != "" {
+		return strings.TrimSuffix(s.cfg.HTTP.PublicURL, "/")
+	}
+	return d.URL()
 }
 
 // webHealth tells the dashboard what is deaf.

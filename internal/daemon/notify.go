@@ -6,6 +6,7 @@ import (
 
 	"earshot"
 	"earshot/alert"
+	"earshot/alert/mail"
 	"earshot/alert/slack"
 	"earshot/alert/webhook"
 	"earshot/config"
@@ -17,6 +18,7 @@ func (d *Daemon) buildNotifiers(s *setup) (faults []*earshot.Fault) {
 	client := &http.Client{Timeout: sendTime, Transport: d.opt.Transport}
 	builders := map[string]func(*config.Config, *http.Client) (alert.Notifier, *earshot.Fault){
 		"slack":   slackNotifier,
+		"mail":    mailNotifier,
 		"webhook": func(*config.Config, *http.Client) (alert.Notifier, *earshot.Fault) { return webhook.New(client), nil },
 	}
 	for kind, build := range builders {
@@ -50,13 +52,33 @@ func slackNotifier(cfg *config.Config, client *http.Client) (alert.Notifier, *ea
 		if err != nil {
 			return nil, missing("slack.bot_token", err)
 		}
-		return slack.New(slack.Config{BotToken: token, APIURL: cfg.Slack.APIURL, HTTP: client}), nil
+		return slack.New(slack.Config{BotToken: token, APIURL: cfg.Slack.APIURL, HTTP: client, Interactive: interactive(cfg)}), nil
 	}
 	address, err := cfg.Slack.WebhookURL.Reveal()
 	if err != nil {
 		return nil, missing("slack", err)
 	}
 	return slack.NewIncoming(address, client), nil
+}
+
+// interactive says whether clicks on a card come back to us.
+func interactive(cfg *config.Config) bool {
+	return cfg.Slack.BotToken.IsSet() && (cfg.Slack.AppToken.IsSet() || cfg.Slack.SigningSecret.IsSet())
+}
+
+func mailNotifier(cfg *config.Config, _ *http.Client) (alert.Notifier, *earshot.Fault) {
+	password := ""
+	if cfg.Mail.Password.IsSet() {
+		var err error
+		if password, err = cfg.Mail.Password.Reveal(); err != nil {
+			return nil, missing("mail.password", err)
+		}
+	}
+	n, err := mail.New(mail.Config{Server: cfg.Mail.SMTP, From: cfg.Mail.From, Password: password})
+	if err != nil {
+		return nil, &earshot.Fault{Code: "mail", Path: "mail", What: "cannot send mail", Do: "correct smtp and from", Err: err}
+	}
+	return n, nil
 }
 
 func missing(path string, err error) *earshot.Fault {

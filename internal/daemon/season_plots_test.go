@@ -36,9 +36,9 @@ func plotLate(t *seasonTale) {
 func plotClaimed(t *seasonTale) {
 	t.complain("claimed", earshot.AnswerUnconfirmed, true)
 	s := t.slots()
-	name := t.blog.tongue.pick(t.r, "readers")
+	name := t.pick("readers")
 	s["R"] = name
-	t.comment(t.hours(8, 100), name, "", t.blog.tongue.say(t.r, "claimed", s))
+	t.comment(t.hours(8, 100), name, "", t.blog.tongue.fill(t.pick("claimed"), s))
 }
 
 func plotPromiseOpen(t *seasonTale) {
@@ -64,13 +64,13 @@ func plotPromiseBroken(t *seasonTale) {
 // from the plan, not read from the words.
 func (t *seasonTale) promise(made time.Time) {
 	g := t.blog.tongue
-	how, words, _ := strings.Cut(g.pick(t.r, "due"), " | ")
+	how, words, _ := strings.Cut(t.pick("due"), " | ")
 	due, exact := t.seasonDue(how, made)
 	words = strings.NewReplacer("{W}", seasonWeekday(g.lang, due.Weekday()), "{D}", seasonDay(g.lang, due)).Replace(words)
 	t.truth.due, t.truth.exact = due, exact
 	s := t.slots()
 	s["DUE"] = words
-	t.company(made, g.say(t.r, "promise", s))
+	t.company(made, g.fill(t.pick("promise"), s))
 }
 
 func (t *seasonTale) seasonDue(how string, made time.Time) (due time.Time, exact bool) {

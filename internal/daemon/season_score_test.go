@@ -39,6 +39,8 @@ type seasonHeard struct {
 	id       string // of the case
 	c        earshot.Case
 	breached bool
+	own      bool // the case was opened for this post
+	text     string
 	verdict  string
 	evidence string // in words, for the list of misses
 }
@@ -61,7 +63,7 @@ func (s *season) score(tx *store.Tx, web *demo.Web) (map[string]*seasonTally, er
 		if truth.joins != "" {
 			y.follow(truth, heard)
 		} else {
-			y.root(truth, heard)
+			y.root(truth, heard[truth.slug])
 		}
 	}
 	return tallies, nil
@@ -73,7 +75,7 @@ func hearSeason(tx *store.Tx, url, brand string) (h seasonHeard, err error) {
 		h.verdict = "not read"
 		return h, err
 	}
-	h.verdict = "brand not spotted"
+	h.verdict, h.text = "brand not spotted", strings.ReplaceAll(entries[0].Title+" / "+entries[0].Text, "\n\n", " / ")
 	mentions, err := tx.Mentions(entries[0].ID)
 	if err != nil {
 		return h, err
@@ -89,6 +91,7 @@ func hearSeason(tx *store.Tx, url, brand string) (h seasonHeard, err error) {
 	if h.c, _, err = tx.Case(h.id); err != nil {
 		return h, err
 	}
+	h.own = h.c.Entry == entries[0].ID
 	said, err := tx.Responses(h.c.Story, brand)
 	if err != nil {
 		return h, err
@@ -106,28 +109,25 @@ func (y *seasonTally) follow(truth *seasonTruth, heard map[string]seasonHeard) {
 	switch {
 	case h.id != "" && h.id == want.id:
 		y.joined++
-	case h.id != "" && h.c.Entry != 0 && h.c.Joined+h.c.Copies > 0:
+	case h.id != "" && !h.own:
 		y.wrong++
-		y.miss(truth, "joined to another case")
+		y.miss(truth, "joined to another case: "+h.text)
 	default:
-		y.miss(truth, "not joined: "+h.verdict)
+		y.miss(truth, "not joined: "+h.verdict+": "+h.text)
 	}
 }
 
-func (y *seasonTally) root(truth *seasonTruth, heard map[string]seasonHeard) {
-	h := heard[truth.slug]
+func (y *seasonTally) root(truth *seasonTruth, h seasonHeard) {
 	y.cases++
 	y.strays++
 	if h.id == "" {
-		y.miss(truth, "no case: "+h.verdict)
+		y.miss(truth, "no case: "+h.verdict+": "+h.text)
 		return
 	}
-	for slug, other := range heard {
-		if slug < truth.slug && other.id == h.id && !strings.HasPrefix(slug, truth.slug) {
-			y.wrong++
-			y.miss(truth, "joined to the case of "+slug)
-			return
-		}
+	if !h.own {
+		y.wrong++
+		y.miss(truth, "joined to another case "+h.evidence+": "+h.text)
+		return
 	}
 	if h.c.Answer == truth.answer {
 		y.answers++
@@ -143,7 +143,7 @@ func (y *seasonTally) root(truth *seasonTruth, heard map[string]seasonHeard) {
 	switch {
 	case h.breached && !truth.breach:
 		y.breachWrong++
-		y.miss(truth, "called overdue; evidence "+h.evidence)
+		y.miss(truth, "called overdue: "+h.verdict+" "+h.evidence)
 	case !h.breached && truth.breach:
 		y.breachMissing++
 		y.miss(truth, fmt.Sprintf("not called overdue: %s, clock %s, evidence %s", h.verdict, h.c.Clock.Clock, h.evidence))

@@ -140,8 +140,8 @@ func (s *season) tale(i int) *seasonTale {
 func (t *seasonTale) newMatter() {
 	g, old := t.blog.tongue, t.blog.last[t.brand.slug]
 	for {
-		thing, lead, _ := strings.Cut(g.pick(t.r, t.brand.trade), " | ")
-		t.matter = seasonMatter{thing, g.pick(t.r, "places"), lead}
+		thing, lead, _ := strings.Cut(g.pick(t.r, t.blog.slug, t.brand.trade), " | ")
+		t.matter = seasonMatter{thing, g.pick(t.r, t.blog.slug, "places"), lead}
 		if thing != old.thing && t.matter.place != old.place {
 			break
 		}
@@ -161,7 +161,9 @@ func (t *seasonTale) slug() string {
 	return t.truth.slug
 }
 
-func (t *seasonTale) say(kind string) string { return t.blog.tongue.say(t.r, kind, t.slots()) }
+func (t *seasonTale) pick(kind string) string { return t.blog.tongue.pick(t.r, t.blog.slug, kind) }
+
+func (t *seasonTale) say(kind string) string { return t.blog.tongue.fill(t.pick(kind), t.slots()) }
 
 // post publishes and remembers the truth of it.
 func (t *seasonTale) post(at time.Time, site, title string, paragraphs []string, truth seasonTruth) *seasonTruth {
@@ -219,7 +221,7 @@ func (t *seasonTale) comment(at time.Time, name, url, text string) {
 }
 
 func (t *seasonTale) reader(at time.Time, kind string) {
-	t.comment(at, t.blog.tongue.pick(t.r, "readers"), "", t.say(kind))
+	t.comment(at, t.pick("readers"), "", t.say(kind))
 }
 
 func (t *seasonTale) company(at time.Time, text string) {

@@ -15,7 +15,7 @@ import (
 type seasonTongue struct {
 	lang  string
 	lines map[string][]string
-	used  map[string][]string // what is left of a kind before its sentences come again
+	used  map[string][]string // by writer and kind: what is left before sentences come again
 }
 
 // seasonTongues reads the material of every language.
@@ -42,9 +42,10 @@ func seasonTongues(t *testing.T) []*seasonTongue {
 	return out
 }
 
-// pick draws a sentence of a kind; all are used once before one comes again.
-func (g *seasonTongue) pick(r *rand.Rand, kind string) string {
-	left := g.used[kind]
+// pick draws a sentence of a kind for a writer, who says all of them once before
+// one again: people do not repeat their own asides word for word.
+func (g *seasonTongue) pick(r *rand.Rand, writer, kind string) string {
+	left := g.used[writer+kind]
 	if len(left) == 0 {
 		if len(g.lines[kind]) == 0 {
 			panic(fmt.Sprintf("no %s sentences of kind %q", g.lang, kind))
@@ -52,17 +53,12 @@ func (g *seasonTongue) pick(r *rand.Rand, kind string) string {
 		left = append(left, g.lines[kind]...)
 		r.Shuffle(len(left), func(i, j int) { left[i], left[j] = left[j], left[i] })
 	}
-	g.used[kind] = left[1:]
+	g.used[writer+kind] = left[1:]
 	return left[0]
 }
 
 // seasonSlots fill a sentence.
 type seasonSlots map[string]string
-
-// say draws a sentence and fills it.
-func (g *seasonTongue) say(r *rand.Rand, kind string, s seasonSlots) string {
-	return g.fill(g.pick(r, kind), s)
-}
 
 func (g *seasonTongue) fill(text string, s seasonSlots) string {
 	for k, v := range s {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"earshot"
@@ -98,11 +97,8 @@ func (x *delivery) load(tx *store.Tx) error {
 		return nil
 	}
 	x.n = x.s.notifier(r)
-	x.m = alert.Message{Alert: a, Receiver: r, Links: alert.Links{Base: strings.TrimSuffix(x.s.cfg.HTTP.PublicURL, "/")}, Plain: x.l.Plain,
+	x.m = alert.Message{Alert: a, Receiver: r, Links: alert.Links{Base: x.d.base(x.s)}, Plain: x.l.Plain,
 		Now: x.d.now(), Zone: x.s.policy.Zone(a.Receiver), People: x.s.policy.SlackIDs(), Lang: r.Lang}
-	if x.m.Links.Base == "" {
-		x.m.Links.Base = x.d.URL()
-	}
 	if a.Case != "" {
 		v, ok, err := tx.CaseView(a.Case)
 		if err != nil {

@@ -16,6 +16,7 @@ const welcomeAfter = 10 * time.Minute
 
 // tickStep moves every case and receiver whose time has come.
 func (d *Daemon) tickStep(ctx context.Context) (time.Time, error) {
+	d.slackState()
 	var due []string
 	err := d.store.Read(ctx, func(tx *store.Tx) (err error) {
 		due, err = tx.DueCases(d.now(), 100)

@@ -14,7 +14,7 @@ func Follow(c earshot.Case, post earshot.Entry, revisits []time.Duration, now ti
 	if !Watched(c) || len(revisits) == 0 || post.URL == "" {
 		return earshot.Source{}, false
 	}
-	s := earshot.Source{ID: ThreadID(c), Kind: earshot.SourceThread, URL: post.URL, CommentFeed: post.CommentFeed,
+	s := earshot.Source{ID: ThreadID(c), Kind: earshot.SourceThread, URL: c.Thread, FeedURL: post.URL, CommentFeed: post.CommentFeed,
 		Revisits: revisits, ThreadFrom: now, State: earshot.SourceOK, Title: post.Title, Lang: post.Lang, Due: now.Add(revisits[0])}
 	return Before(s, c, now), true
 }

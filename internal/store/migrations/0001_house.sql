@@ -82,6 +82,8 @@ CREATE TABLE mentions (
 CREATE INDEX mentions_brand ON mentions (brand, published);
 CREATE INDEX mentions_case ON mentions (case_id);
 CREATE INDEX mentions_seen ON mentions (first_seen);
+CREATE INDEX mentions_listed ON mentions (published, reason, brand, intent, sentiment, lang);
+CREATE INDEX mentions_rules ON mentions (brand, reason, first_seen);
 
 CREATE TABLE responses (
   id         {id},                     -- Response.ID
@@ -132,6 +134,8 @@ CREATE INDEX cases_thread ON cases (thread, brand);
 CREATE INDEX cases_author ON cases (author_key, brand);
 CREATE INDEX cases_story ON cases (story, brand);
 CREATE INDEX cases_status ON cases (status, brand);
+CREATE INDEX cases_open ON cases (status, merged, brand, work);
+CREATE INDEX cases_published ON cases (published);
 
 CREATE TABLE events (
   case_id TEXT NOT NULL,               -- cases.id
@@ -154,6 +158,7 @@ CREATE TABLE actions (
   data    TEXT NOT NULL                -- Action as JSON, with what the person wrote
 );
 CREATE INDEX actions_case ON actions (case_id, at);
+CREATE INDEX actions_at ON actions (at);
 
 CREATE TABLE overrides (
   story  BIGINT NOT NULL,              -- origin entry of the story
@@ -186,6 +191,7 @@ CREATE TABLE alerts (
 );
 CREATE INDEX alerts_case ON alerts (case_id);
 CREATE INDEX alerts_receiver ON alerts (receiver, created);
+CREATE INDEX alerts_created ON alerts (created);
 
 CREATE TABLE outbox (
   alert       BIGINT PRIMARY KEY,      -- alerts.id
