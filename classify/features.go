@@ -74,7 +74,6 @@ type featureScratch struct {
 	tokens  []featureToken // in text order
 	target  int            // index of the target's token, -1 without one
 	out     []Feature      // of the linear model
-	seen    []uint32       // rows of one token (net), kept for reuse
 	net     netScratch
 	spans   [][2]int // masked spans inside the window, sorted
 	dense   [lexiconFeatures]float32

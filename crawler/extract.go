@@ -161,9 +161,7 @@ func (r *pageReader) head(lang string) {
 	p.Published = r.published(lang)
 	p.Updated = r.hints.firstDate(lang, m.updated...)
 	p.Tags = cleanTags(append(m.tags, r.tags()...))
-	for _, f := range m.feeds {
-		p.Feeds = append(p.Feeds, f)
-	}
+	p.Feeds = append(p.Feeds, m.feeds...)
 	p.CommentFeeds = append(p.CommentFeeds, m.commentFeeds...)
 	if claimed := absolute(r.base, m.canonical); claimed != "" && usableCanonical(r.page.URL, claimed) {
 		p.Canonical = claimed

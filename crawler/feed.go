@@ -40,7 +40,6 @@ type rawItem struct {
 	inReplyHref          string
 	tags                 []string
 	lang                 string
-	base                 string
 }
 
 // parseRaw runs gofeed over one sound document.

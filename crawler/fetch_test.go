@@ -114,7 +114,7 @@ func TestFetchOutcomes(t *testing.T) {
 			w.WriteHeader(302)
 		},
 		"/meta": func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://169.254.169.254/latest", 301)
+			http.Redirect(w, r, "http://169.254.169.254/latest", http.StatusMovedPermanently)
 		},
 		"/br": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "br")
@@ -266,7 +266,9 @@ func TestFetchThread(t *testing.T) {
 			}
 			fmt.Fprint(w, body)
 		},
-		"/2026/11/fourth-call":       func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"/", 301) },
+		"/2026/11/fourth-call": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		},
 		"/2026/11/fourth-call/feed/": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, commentFeed, url) },
 	})
 	post := url + "/2026/11/fourth-call/"

@@ -129,8 +129,8 @@ func robotsServed(t *testing.T) (n, good int) {
 		{"denied", text("text/plain", "User-agent: *\nDisallow: /p"), "/p", Robots},
 		{"over 500 KiB: start counts", text("text/plain", long), "/early", Robots},
 		{"over 500 KiB: end does not", text("text/plain", long), "/late", OK},
-		{"redirect followed", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/real-robots", 302) }, "/p", Robots},
-		{"redirect loop allows", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 302) }, "/p", OK},
+		{"redirect followed", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/real-robots", http.StatusFound) }, "/p", Robots},
+		{"redirect loop allows", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }, "/p", OK},
 		{"silence blocks for now", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "/p", Robots},
 		{"gzip bomb allows", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "br")

@@ -5,11 +5,10 @@ package crawler
 // by <br>) {comments} {noise} {lang} {tags}. comment and its places: {id} {name}
 // {url} {when} {isowhen} {text}.
 type pageTemplate struct {
-	name     string
-	page     string
-	comment  string
-	noAuthor bool // no comment names its writer in markup of its own
-	noURL    bool
+	name    string
+	page    string
+	comment string
+	noURL   bool
 }
 
 const (

@@ -191,7 +191,7 @@ func detours(t *testing.T, canary string) int {
 			return err
 		},
 		func() error {
-			robots := serve(t, site{"/robots.txt": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, bad+"/robots.txt", 302) }, "/p": text("text/html", "<p>words</p>")})
+			robots := serve(t, site{"/robots.txt": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, bad+"/robots.txt", http.StatusFound) }, "/p": text("text/html", "<p>words</p>")})
 			_, _, err := c.Complete(ctx, earshot.Entry{URL: robots + "/p"})
 			return err
 		},

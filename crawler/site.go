@@ -60,7 +60,6 @@ type siteCrawl struct {
 	posts   []Page
 	links   []string
 	linked  map[string]bool
-	listing []string
 	home1st string // digest of the first list's links
 }
 

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"errors"
+	"slices"
 
 	"earshot"
 	"earshot/crawler"
@@ -11,20 +12,50 @@ import (
 // saveEvidence reads what the entry says about answers in its thread, to its
 // author's earlier posts, or as the brand's own feed, and moves those cases.
 func (t *settling) saveEvidence() error {
-	e := t.j.entry
-	if e.Revision > 1 && len(e.Added) == 0 {
-		return nil // something was taken away or moved: nothing new was said
+	e, err := t.fresh(t.j.entry)
+	if err != nil || e.Revision > 1 && len(e.Added) == 0 {
+		return err // something was taken away or moved: nothing new was said
 	}
 	views, err := t.evidenceCases()
 	if err != nil || len(views) == 0 {
 		return err
 	}
-	for _, r := range t.s.classifier.Answers(t.j.entry, views) {
+	for _, r := range t.s.classifier.Answers(e, views) {
 		if err := t.evidence(r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fresh keeps of what a revision added only what no earlier revision said, and
+// dates its update blocks again, since stored passages carry no dates. A post
+// known from feed and page looks different in both, and each reading of the one
+// after the other would else be taken for news.
+func (t *settling) fresh(e earshot.Entry) (earshot.Entry, error) {
+	if e.Revision <= 1 || len(e.Added) == 0 {
+		return e, nil
+	}
+	texts, err := t.tx.Texts(e.ID, 200)
+	if err != nil {
+		return e, err
+	}
+	var before []string
+	for _, text := range texts {
+		if text.Revision < e.Revision {
+			before = append(before, text.Title+"\n"+text.Body)
+		}
+	}
+	seen := e
+	seen.FirstSeen = t.now
+	updates := crawler.Updates(seen)
+	e.Added = slices.DeleteFunc(slices.Clone(e.Added), func(p earshot.Passage) bool { return !ledger.Says(p.Text, before) })
+	for i, p := range e.Added {
+		if at := slices.IndexFunc(updates, func(u earshot.Passage) bool { return u.Start == p.Start }); at >= 0 {
+			e.Added[i].Dated, e.Added[i].Precision = updates[at].Dated, updates[at].Precision
+		}
+	}
+	return e, nil
 }
 
 // evidenceCases are the cases an entry may be evidence for.

@@ -33,6 +33,18 @@ func TestSeasonLook(t *testing.T) {
 				es, _ := tx.EntriesAt(crawler.CanonicalURL(url))
 				fmt.Println(slug, url, len(es))
 				for _, e := range es {
+					ms, _ := tx.Mentions(e.ID)
+					for _, m := range ms {
+						id, _ := tx.MentionCase(e.ID, m.Brand)
+						evs, _ := tx.Events(id)
+						fmt.Printf("mention %s %s %q case %s\n", m.Brand, m.Reason, m.Why, id)
+						for _, v := range evs {
+							fmt.Printf("    %s %s %+v\n", v.Kind, v.At, v.Data.Evidence)
+						}
+						rs, _ := tx.Responses(e.ID, m.Brand)
+						fmt.Printf("    responses %+v\n", rs)
+					}
+					fmt.Printf("ADDED %+v\n", e.Added)
 					fmt.Printf("entry %d %s rev %d src %s summary %v pub %s lang %s author %+v\n%s\n", e.ID, e.Kind, e.Revision, e.Source, e.Summary, e.Published, e.Lang, e.Author, e.Text)
 					ts, _ := tx.Texts(e.ID, 20)
 					for _, x := range ts {

@@ -15,7 +15,6 @@ type answer struct {
 	mime    string
 	body    []byte
 	changed time.Time
-	cut     bool
 }
 
 // ServeHTTP answers for the site the Host header names. A host no site has gets

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/text/width"
@@ -61,14 +62,15 @@ func (s spans) cells() []cell {
 // graphemeWidth is 2 for East Asian wide characters and emoji, else 1. Only the
 // first rune counts: what follows in a grapheme is drawn on top of it.
 func graphemeWidth(g string) int {
-	for _, r := range g {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			return 2
-		}
-		return 1
+	if g == "" {
+		return 0
 	}
-	return 0
+	first, _ := utf8.DecodeRuneInString(g)
+	switch width.LookupRune(first).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }
 
 func columns(s string) int { return measure(plain(s).cells()) }
