@@ -41,6 +41,9 @@ type Answer struct {
 // ReadAnswer decides what in.Text says about whether in.Brand answered. It looks at a bounded part of the text (the
 // beginning, the end and what stands round the brand), so it is cheap on any input, and it is pure: no clock, no I/O.
 //
+// Rules read the clauses; a small learned model, trained on testdata/answers, confirms or corrects them. A stranger who tells of his
+// own case says nothing about the brand's answer to the author.
+//
 // Of several statements the latest in time wins. A bare automatic receipt ("your ticket was received") tells nothing, unless the
 // text sets it against a real answer ("all I got was an automatic reply"), which says that none came. A reply that
 // carries nothing but a promise is a promise, as it is in a company's own words.

@@ -28,6 +28,7 @@ type answerWeights struct {
 const (
 	answerSure  = .5 // less than this proves no answer
 	answerFair  = .4 // the same for what no rule has found
+	answerVery  = .8 // and that a denial means nothing
 	answerNear  = 2  // sentences on either side of the deciding one that the model reads in a long text
 	answerShort = 8  // texts of up to so many sentences are read whole
 )
@@ -107,8 +108,8 @@ func answerSoftmax(z [len(answerOrder)]float64) [len(answerOrder)]float64 {
 	return z
 }
 
-// answerPick gives the most probable label. "responded" must be more likely than not: to call a silence an answer is
-// the worst mistake. What the rules did not find must be likely, too. What falls short is none.
+// answerPick gives the most probable label. "responded" must be likely, and more likely than not where the rules say
+// otherwise: to call a silence an answer is the worst mistake. So must be what the rules did not find. What falls short is none.
 func answerPick(p [len(answerOrder)]float64, rules string) string {
 	best := 0
 	for k := range p {
@@ -117,7 +118,14 @@ func answerPick(p [len(answerOrder)]float64, rules string) string {
 		}
 	}
 	label := answerOrder[best]
-	if label != rules && (p[best] < answerSure && label == AnswerResponded || p[best] < answerFair && rules == AnswerNone) {
+	need := 0.0
+	switch {
+	case label == AnswerResponded && rules != AnswerResponded:
+		need = answerSure
+	case label == AnswerResponded || rules == AnswerNone:
+		need = answerFair
+	}
+	if p[best] < need {
 		return AnswerNone
 	}
 	if p[best] < answerSure && label == AnswerResolved && rules == AnswerResponded {
@@ -143,6 +151,9 @@ func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
 	signs := near.answerSigns(events, rules)
 	p := w.scores(signs)
 	label := answerPick(p, rules.Label)
+	if label == AnswerNone && rules.Label == AnswerNotResponded && d.in.By != "stranger" && p[len(p)-1] < answerVery {
+		return rules // a denial stands unless the words are plainly about something else
+	}
 	k := slices.Index(answerOrder[:], label)
 	if label == rules.Label {
 		rules.Confidence = (rules.Confidence + p[k]) / 2

@@ -181,3 +181,42 @@ func BenchmarkReadAnswer(b *testing.B) {
 		})
 	}
 }
+
+func TestAnswerWeights(t *testing.T) {
+	for _, lang := range []string{"en", "es", "it", "zh"} {
+		if w := answerModels()[lang]; w == nil || len(w.rows) < 1000 {
+			t.Errorf("%s: no weights; train with ANSWER_TRAIN=1", lang)
+		}
+	}
+	for _, src := range []string{"en 1", "en x AAAA", "en 1 ?"} {
+		if _, err := parseAnswerWeights(src); err == nil {
+			t.Errorf("%q: no error", src)
+		}
+	}
+}
+
+func TestAnswerPick(t *testing.T) {
+	for _, tt := range []struct {
+		p     [len(answerOrder)]float64
+		rules string
+		want  string
+	}{
+		{[...]float64{.45, .2, .2, .05, .05, .05}, AnswerNotResponded, AnswerNone},
+		{[...]float64{.45, .2, .2, .05, .05, .05}, AnswerResponded, AnswerResponded},
+		{[...]float64{.55, .2, .1, .05, .05, .05}, AnswerNone, AnswerResponded},
+		{[...]float64{.1, .35, .1, .15, .15, .15}, AnswerNone, AnswerNone},
+		{[...]float64{.1, .35, .1, .15, .15, .15}, AnswerPromised, AnswerNotResponded},
+	} {
+		if got := answerPick(tt.p, tt.rules); got != tt.want {
+			t.Errorf("%v after %s: %s, want %s", tt.p, tt.rules, got, tt.want)
+		}
+	}
+}
+
+func TestAnswerOwnCase(t *testing.T) {
+	for by, want := range map[string]string{"stranger": AnswerNone, "author": AnswerNotResponded} {
+		if got := ReadAnswer(AnswerInput{Text: "They never answered me either.", Brand: "Acme", Lang: "en", By: by}); got.Label != want {
+			t.Errorf("%s: %s (%s), want %s", by, got.Label, got.Why, want)
+		}
+	}
+}

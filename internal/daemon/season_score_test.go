@@ -21,17 +21,26 @@ type seasonTally struct {
 	misses                     []string
 }
 
+// percent is a share; of nothing, all is right.
 func percent(n, of int) float64 {
 	if of == 0 {
 		return 100
 	}
-	return 100 * float64(n) / float64(of)
+	return percentOf(n, of)
 }
 
+// percentOf is a share; of nothing, nothing is wrong.
+func percentOf(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
+
 func (y *seasonTally) line() string {
+	f := y.figures()
 	return fmt.Sprintf("answer right %.1f %% of %d, wrong responded %.1f %%, joined %.1f %% of %d, wrong joins %.1f %% of %d, promise due right %.1f %% of %d, SLA breaches wrong %d, missing %d",
-		percent(y.answers, y.cases), y.cases, percent(y.responded, y.cases), percent(y.joined, y.follows), y.follows, percent(y.wrong, y.strays), y.strays,
-		percent(y.due, y.promises), y.promises, y.breachWrong, y.breachMissing)
+		f.answer, y.cases, f.responded, f.joined, y.follows, f.wrong, y.strays, f.due, y.promises, f.breaches, y.breachMissing)
+}
+
+func (y *seasonTally) figures() seasonFigures {
+	return seasonFigures{answer: percent(y.answers, y.cases), responded: percentOf(y.responded, y.cases), joined: percent(y.joined, y.follows),
+		wrong: percentOf(y.wrong, y.strays), due: percent(y.due, y.promises), breaches: y.breachWrong}
 }
 
 // seasonHeard is what the ledger holds of one post of the season.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -12,13 +13,33 @@ import (
 	"earshot/internal/store"
 )
 
-// seasonGoals are the product's figures, in percent; the floors below are what
-// is reached, less a margin, and are to be raised with it.
-const (
-	goalAnswer, goalResponded = 95, 1
-	goalJoined, goalWrong     = 95, 1
-	goalDue, goalBreaches     = 95, 0
-)
+// seasonFigures is a set of figures for one language: answer right, wrong
+// "responded", follow-ups joined, wrong joins and promise due right in percent,
+// wrong SLA breaches as a number.
+type seasonFigures struct {
+	answer, responded, joined, wrong, due float64
+	breaches                              int
+}
+
+// seasonGoal is what the product promises, in every language.
+func seasonGoal() seasonFigures {
+	return seasonFigures{answer: 95, responded: 1, joined: 95, wrong: 1, due: 95, breaches: 0}
+}
+
+// seasonFloors are no goals: they are what the short season of seed 1 reaches,
+// less one or two cases, so that a step back is seen. Most of what is missing is
+// read wrongly before the ledger hears of it: plain misfortunes told without a
+// hard word open no case, desks that say "we will call you" in Spanish or Italian
+// count as strangers, and dates of some comment lists are read in American order.
+// Raise a floor when its figure rises.
+func seasonFloors() map[string]seasonFigures {
+	return map[string]seasonFigures{
+		"en": {answer: 76, responded: 3.5, joined: 85, wrong: 2.8, due: 60, breaches: 2},
+		"es": {answer: 78, responded: 3.6, joined: 80, wrong: 2.9, due: 50, breaches: 1},
+		"it": {answer: 71, responded: 3.6, joined: 80, wrong: 2.9, due: 20, breaches: 1},
+		"zh": {answer: 86, responded: 3.4, joined: 80, wrong: 2.8, due: 66, breaches: 2},
+	}
+}
 
 // seasonNumber reads a whole number from the environment.
 func seasonNumber(t *testing.T, name string, usual int) int {
@@ -38,6 +59,9 @@ func seasonNumber(t *testing.T, name string, usual int) int {
 // what its ledger knows at the end. SEASON_POSTS makes it longer, SEASON_SEED
 // another one, SEASON_MISSES=1 prints every miss.
 func TestSeason(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a season takes half a minute")
+	}
 	posts, seed := seasonNumber(t, "SEASON_POSTS", 150), seasonNumber(t, "SEASON_SEED", 1)
 	tongues := seasonTongues(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -66,12 +90,19 @@ func TestSeason(t *testing.T) {
 			y := tallies[g.lang]
 			fmt.Printf("season seed %d, %d posts, %s: %s\n", seed, s.posts, g.lang, y.line())
 			if os.Getenv("SEASON_MISSES") != "" {
-				for _, m := range y.misses {
-					fmt.Println("  ", m)
-				}
+				fmt.Println("  ", strings.Join(y.misses, "\n   "))
+			}
+			if got := y.figures(); posts == 150 && seed == 1 && !got.reaches(seasonFloors()[g.lang]) {
+				t.Errorf("%s fell below its floor: %+v, floor %+v, goal %+v", g.lang, got, seasonFloors()[g.lang], seasonGoal())
 			}
 		}
 	})
+}
+
+// reaches says whether the figures are at least as good as others.
+func (f seasonFigures) reaches(least seasonFigures) bool {
+	return f.answer >= least.answer && f.responded <= least.responded && f.joined >= least.joined && f.wrong <= least.wrong &&
+		f.due >= least.due && f.breaches <= least.breaches
 }
 
 // seasonSound checks what must hold whatever was understood: every stored case

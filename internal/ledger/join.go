@@ -149,9 +149,9 @@ func follows(a Arrival, c Candidate) Verdict {
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined, Why: "links back to the case's post"}
 	}
 	shared := matters(a, c)
-	word := goesOn(a)
+	word, sure := goesOn(a)
 	switch {
-	case word != "" && len(shared) >= 2:
+	case word != "" && (len(shared) >= 3 || sure && len(shared) == 2):
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
 			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}
 	case word != "" || len(shared) >= 4:
@@ -209,9 +209,9 @@ func common(a, b []string) []string {
 func continuations() []string {
 	return []string{
 		"update", "updated", "any word", "any news", "follow-up", "follow up", "followup", "as i wrote", "as i said", "remember my", "remember when", "you will remember", "you may remember", "part two", "part 2", "months later", "weeks later", "days later",
-		"no word", "no reply", "no answer", "nothing yet", "yet to hear", "yet to respond", "yet to reply", "since then", "still waiting", "still no", "still not", "still nothing", "to be continued", "continued", "the latest on",
-		"seguimos sin", "sigo sin", "sigo esperando", "sigo con", "actualización", "actualizacion", "novedades", "continuación", "como conté", "como os conté", "como les conté", "os acordáis", "recordaréis", "segunda parte", "meses después", "semanas después", "días después", "sin noticias", "sin respuesta", "aún no", "todavía no", "ni noticia",
-		"aggiornamento", "aggiornamenti", "novità", "il seguito", "come raccontavo", "come vi raccontavo", "come scrivevo", "vi ricordate", "vi ricorderete", "seconda parte", "mesi dopo", "settimane dopo", "giorni dopo", "nessuna notizia", "nessuna risposta", "niente di nuovo", "non ancora", "ancora niente", "ancora nessun", "ancora nessuna", "ancora aspettando", "ancora in attesa",
+		"no word", "no reply", "no answer", "nothing yet", "yet to hear", "yet to respond", "yet to reply", "since then", "still waiting", "still no", "still not", "still nothing", "still have not", "still haven't", "still has not", "still hasn't", "to be continued", "continued", "the latest on",
+		"seguimos sin", "sigue sin", "siguen sin", "sigo sin", "sigo esperando", "sigo con", "actualización", "actualizacion", "novedades", "continuación", "como conté", "como os conté", "como les conté", "os acordáis", "recordaréis", "segunda parte", "meses después", "semanas después", "días después", "sin noticias", "sin respuesta", "aún no", "todavía no", "ni noticia",
+		"aggiornamento", "aggiornamenti", "novità", "il seguito", "come raccontavo", "come vi raccontavo", "come scrivevo", "vi ricordate", "vi ricorderete", "seconda parte", "mesi dopo", "settimane dopo", "giorni dopo", "nessuna notizia", "nessuna risposta", "niente di nuovo", "non ancora", "non ha ancora", "non hanno ancora", "non mi ha ancora", "non mi hanno ancora", "non ci ha ancora", "non ci hanno ancora", "ancora niente", "ancora nessun", "ancora nessuna", "ancora aspettando", "ancora in attesa",
 		"更新", "后续", "至今", "进展", "進展", "到现在还", "还没有回", "还在等", "仍未", "仍没", "仍然没", "依然没", "後續", "接着说", "有消息吗", "没有消息", "没有回音",
 	}
 }
@@ -227,24 +227,24 @@ func leanings() []string {
 func Continuation(text string) string { return phraseIn(text, continuations()) }
 
 // goesOn returns the words with which the arrival takes up an earlier story, or
-// "". A word that only leans that way counts where it opens the text, stands in
-// the title, or in a sentence about the brand.
-func goesOn(a Arrival) string {
+// "", and whether they surely do. A word that only leans that way is sure in the
+// title, and counts where it opens the text or stands in a sentence about the brand.
+func goesOn(a Arrival) (word string, sure bool) {
 	if word := Continuation(a.Entry.Title + "\n" + a.Entry.Text); word != "" {
-		return word
+		return word, true
 	}
 	if word := phraseIn(a.Entry.Title, leanings()); word != "" {
-		return word
+		return word, true
 	}
 	for i, sentence := range sentences(a.Entry.Text) {
 		if i > 0 && !names(a.Mention, sentence) {
 			continue
 		}
 		if word := phraseIn(sentence, leanings()); word != "" {
-			return word
+			return word, false
 		}
 	}
-	return ""
+	return "", false
 }
 
 func sentences(text string) []string {

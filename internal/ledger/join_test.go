@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -90,5 +91,53 @@ func TestRevisitsWidenAndEnd(t *testing.T) {
 	}
 	if got := NextRevisit(march, steps, march.Add(25*time.Hour)); !got.IsZero() {
 		t.Errorf("a schedule that ran out goes on at %s", got)
+	}
+}
+
+func TestABrandsOwnNameAndOneWordAreNoCommonMatter(t *testing.T) {
+	a := complaint(60, earshot.Post, "又是帕克里，还是那样。")
+	a.Mention.Brand, a.Mention.Spans = "Pakkeri", []earshot.Span{{Surface: "帕克里"}}
+	a.Words = []string{"帕克", "克里", "储水", "水罐"}
+	c := flatTyre()
+	c.Words = a.Words
+	if got := matters(a, c); len(got) != 1 {
+		t.Errorf("a brand's name and one word of three characters count as %v", got)
+	}
+	if v := Joins(a, []Candidate{c}); v.Decision == Join {
+		t.Errorf("joined because %s", v.Why)
+	}
+}
+
+func TestOnlyAWordAboutTheBrandTakesUpAStory(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{
+		{"AAA lost my bag. They want photographs, and then the same photographs again.", false},
+		{"We walked by the river. AAA still leaves me waiting.", true},
+		{"Still on the hook.", true},
+		{"It rained. Any word from them? Nope.", true},
+		{"Llovió. AAA todavía no ha llamado.", true},
+	} {
+		a := complaint(60, earshot.Post, tt.text)
+		a.Mention.Spans = []earshot.Span{{Surface: "AAA"}}
+		if got, _ := goesOn(a); (got != "") != tt.want {
+			t.Errorf("%q: %q", tt.text, got)
+		}
+	}
+}
+
+func TestAThreadIsReadBeforeItsCaseIsCalledLate(t *testing.T) {
+	c := earshot.Case{Thread: "https://ann.example/one", Clock: earshot.ClockState{Clock: earshot.ClockRunning, Soon: march.Add(54 * time.Hour), Due: march.Add(72 * time.Hour)}}
+	s, ok := Follow(c, earshot.Entry{URL: "https://ann.example/one"}, []time.Duration{time.Hour, 24 * time.Hour, 100 * time.Hour}, march)
+	want := []time.Duration{time.Hour, 24 * time.Hour, 53 * time.Hour, 71 * time.Hour, 100 * time.Hour}
+	if !ok || !slices.Equal(s.Revisits, want) || !s.Due.Equal(march.Add(time.Hour)) {
+		t.Errorf("%v, due %s", s.Revisits, s.Due)
+	}
+	c.Clock, c.Answer = earshot.ClockState{Clock: earshot.ClockPaused}, earshot.AnswerPromised
+	c.Promise = earshot.Promise{Made: march.Add(2 * time.Hour), Due: march.Add(10 * time.Hour), State: earshot.PromiseOpen}
+	s.Due = march.Add(100 * time.Hour)
+	if got := Before(s, c, march.Add(2*time.Hour)); !got.Due.Equal(march.Add(7*time.Hour + 15*time.Minute)) {
+		t.Errorf("before the promise is due the thread is read at %s", got.Due)
 	}
 }
