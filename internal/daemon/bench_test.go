@@ -23,16 +23,29 @@ import (
 // feedOf is an RSS feed of n posts, every fourth of which names the brand.
 func feedOf(n int) string {
 	var b strings.Builder
-	b.WriteString(`<rss version="2.0"><channel><title>Bench</title><link>http://blog.example/</link>`)
+	b.WriteString(`<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Bench</title><link>http://blog.example/</link>`)
 	date := time.Now().Add(-time.Hour).UTC().Format(time.RFC1123Z)
 	for i := range n {
 		text := fmt.Sprintf("Day %d in the garden. The beans are up, the slugs are too, and the radio plays. Row %d stays empty.", i, i*7)
 		if i%4 == 0 {
 			text = fmt.Sprintf("I have called Norvane %d times about my order number %d and nobody has ever called me back.", i+2, i*13)
 		}
-		fmt.Fprintf(&b, "<item><title>Post %d</title><link>http://blog.example/%d</link><guid>%d</guid><pubDate>%s</pubDate><description>%s</description></item>", i, i, i, date, text)
+		fmt.Fprintf(&b, "<item><title>Post %d</title><link>http://blog.example/%d</link><guid>%d</guid><pubDate>%s</pubDate><content:encoded>%s %s</content:encoded></item>", i, i, i, date, text, filler(i))
 	}
 	b.WriteString("</channel></rss>")
+	return b.String()
+}
+
+// filler makes each text a post of its own, of ordinary length, in full.
+func filler(i int) string {
+	words := strings.Fields("morning kettle ladder river basket candle winter engine market garden window pencil station blanket copper meadow thunder harbour lantern pocket")
+	var b strings.Builder
+	for n := range 60 {
+		b.WriteString(words[(i*31+n*n*7+n*i)%len(words)] + " ")
+		if n%9 == 8 {
+			b.WriteString("came and went. ")
+		}
+	}
 	return b.String()
 }
 

@@ -63,7 +63,8 @@ type Daemon struct {
 	fetching, working, sending             slots
 	pokeRead, pokeWork, pokeSend, pokeTick chan struct{}
 
-	welcomed bool // of the tick loop only
+	welcomed bool      // of the tick loop only
+	ticked   time.Time // of the tick loop only: its last look
 }
 
 // Faults is what a config that cannot be used gives: all its faults.

@@ -108,21 +108,21 @@ func byComment(a Arrival, _ []Candidate) (Verdict, bool) {
 // or goes on about the same thing.
 func byAuthor(a Arrival, candidates []Candidate) Verdict {
 	var earlier []string
-	best := Verdict{Decision: None}
+	best, weight := Verdict{Decision: None}, 0
 	for _, c := range candidates {
 		if !sameAuthor(a, c) || !within(a, c) {
 			continue
 		}
-		v := follows(a, c)
-		if v.Decision == Join {
-			return v
-		}
-		if v.Decision == Propose && best.Decision == None {
-			best = v
+		v, w := follows(a, c)
+		if v.Decision == Join && (best.Decision != Join || w > weight) || v.Decision == Propose && best.Decision == None {
+			best, weight = v, w
 		}
 		if c.Case.Published.Before(a.Entry.Published) {
 			earlier = append(earlier, c.Case.ID)
 		}
+	}
+	if best.Decision == Join {
+		return best
 	}
 	if !a.Mention.Verdict.OpensCase() {
 		return Verdict{Decision: None, Reason: earshot.ReasonIntentNone, Why: "names the brand and judges nothing"}
@@ -143,22 +143,34 @@ func within(a Arrival, c Candidate) bool {
 	return gap >= 0 && gap <= Within
 }
 
-// follows weighs one earlier case. The words that decided are the reason.
-func follows(a Arrival, c Candidate) Verdict {
+// linkWeighs is more than any number of shared words.
+const linkWeighs = 1000
+
+// follows weighs one earlier case. The words that decided are the reason; of
+// several cases the heaviest is meant.
+func follows(a Arrival, c Candidate) (Verdict, int) {
 	if slices.ContainsFunc(a.Entry.Links, func(l string) bool { return slices.ContainsFunc(c.URLs, func(u string) bool { return sameLink(l, u) }) }) {
-		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined, Why: "links back to the case's post"}
+		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined, Why: "links back to the case's post"}, linkWeighs
 	}
 	shared := matters(a, c)
 	word, sure := goesOn(a)
 	switch {
 	case word != "" && (len(shared) >= 3 || sure && len(shared) == 2):
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
-			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}
+			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}, len(shared)
+	case len(shared) >= 2 && content(a.Mention.Verdict) && c.Case.Label.Intent == earshot.Complaint && !c.Case.Answer.Given():
+		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
+			Why: fmt.Sprintf("the author is content with what the case complains of (%s)", strings.Join(shared, ", "))}, len(shared)
 	case word != "" || len(shared) >= 4:
 		return Verdict{Decision: Propose, Case: c.Case.ID,
-			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}
+			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}, len(shared)
 	}
-	return Verdict{Decision: None}
+	return Verdict{Decision: None}, 0
+}
+
+// content says whether the verdict is surely one of praise.
+func content(v earshot.Verdict) bool {
+	return v.CaseIntent() == earshot.Compliment && !v.Unsure() && v.Sentiment == earshot.Positive
 }
 
 func sameLink(a, b string) bool {

@@ -141,3 +141,17 @@ func TestAThreadIsReadBeforeItsCaseIsCalledLate(t *testing.T) {
 		t.Errorf("before the promise is due the thread is read at %s", got.Due)
 	}
 }
+
+func TestOfSeveralCasesTheOneMostSpokenOfIsMeant(t *testing.T) {
+	a := complaint(60, earshot.Post, "Any word from them? Nope.")
+	a.Words = []string{"tyre", "dispatcher", "wrecker"}
+	near, far := flatTyre(), flatTyre()
+	near.Case.ID, near.Words = "c333", []string{"tyre", "dispatcher", "hubcap"}
+	if v := Joins(a, []Candidate{near, far}); v.Case != far.Case.ID {
+		t.Errorf("joined %s: %s", v.Case, v.Why)
+	}
+	a.Entry.Links, near.URLs = []string{"https://ann.example/three"}, []string{"https://ann.example/three"}
+	if v := Joins(a, []Candidate{far, near}); v.Case != near.Case.ID {
+		t.Errorf("the link leads to c333, joined %s: %s", v.Case, v.Why)
+	}
+}

@@ -167,9 +167,12 @@ func (tx *Tx) DelayEntry(id int64, due time.Time, poison bool) error {
 	return err
 }
 
-// NextEntry returns when the next entry's work is due, zero if none is.
+// NextEntry returns when the next entry's work is due, zero if none is. Each
+// half is answered by the first row of an index.
 func (tx *Tx) NextEntry() (time.Time, error) {
-	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(`+tx.d.greatest+`(work_due, lease_until)), 0) FROM entries WHERE work = 'spot'`)
+	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(t), 0) FROM (
+		SELECT t FROM (SELECT work_due AS t FROM entries WHERE work = 'spot' AND lease_until = 0 ORDER BY work_due LIMIT 1) AS free
+		UNION ALL SELECT t FROM (SELECT lease_until AS t FROM entries WHERE lease_until > 0 AND work = 'spot' ORDER BY lease_until LIMIT 1) AS taken) AS soonest`)
 	return at(n), err
 }
 

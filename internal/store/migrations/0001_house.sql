@@ -44,6 +44,7 @@ CREATE TABLE entries (
   data        TEXT NOT NULL            -- Entry as JSON
 );
 CREATE INDEX entries_work ON entries (work, work_due);
+CREATE INDEX entries_leased ON entries (lease_until) WHERE lease_until > 0;
 CREATE INDEX entries_thread ON entries (thread);
 CREATE INDEX entries_canonical ON entries (canonical);
 CREATE INDEX entries_hash ON entries (hash);
