@@ -1,5 +1,6 @@
 # Every target says what it is for: make help.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 export CGO_ENABLED := 0
 GO ?= go
 BIN := bin/earshot

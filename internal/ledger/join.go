@@ -158,19 +158,11 @@ func follows(a Arrival, c Candidate) (Verdict, int) {
 	case word != "" && (len(shared) >= 3 || sure && len(shared) == 2):
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
 			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}, len(shared)
-	case len(shared) >= 2 && content(a.Mention.Verdict) && c.Case.Label.Intent == earshot.Complaint && !c.Case.Answer.Given():
-		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
-			Why: fmt.Sprintf("the author is content with what the case complains of (%s)", strings.Join(shared, ", "))}, len(shared)
 	case word != "" || len(shared) >= 4:
 		return Verdict{Decision: Propose, Case: c.Case.ID,
 			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}, len(shared)
 	}
 	return Verdict{Decision: None}, 0
-}
-
-// content says whether the verdict is surely one of praise.
-func content(v earshot.Verdict) bool {
-	return v.CaseIntent() == earshot.Compliment && !v.Unsure() && v.Sentiment == earshot.Positive
 }
 
 func sameLink(a, b string) bool {

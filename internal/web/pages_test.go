@@ -137,7 +137,7 @@ func attributes(n *html.Node) map[string]string {
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}` + "\x00\u202e=cmd|'/c calc'!A0\r\nSet-Cookie: a=b"
 
-func TestWhatStrangersWroteIsInert(t *testing.T) {
+func TestQ16WhatStrangersWroteIsInert(t *testing.T) {
 	w := newWorld(t)
 	id, e := w.hear(post{source: `feed:"><script>`, site: `x"onmouseover="a`, siteName: hostile, author: hostile, title: hostile, text: "Norrsken Rail " + hostile + "\n\n" + hostile, lang: `en" onload="x`, brand: "Norrsken Rail",
 		evidence: "Norrsken Rail " + hostile, intent: earshot.Complaint, severity: 2, ago: time.Hour, effort: []string{hostile}})
@@ -150,6 +150,7 @@ func TestWhatStrangersWroteIsInert(t *testing.T) {
 	w.alert(id, earshot.AlertCard, 1, hostile, "", hostile)
 	s := server(t, w)
 	all := append(paths(s, id), "/mentions?q="+url.QueryEscape(hostile), "/cases?brand="+url.QueryEscape(hostile), "/alerts?mute="+url.QueryEscape(hostile), "/sources/"+sourceKey(`feed:"><script>`), "/cases?did="+url.QueryEscape(hostile))
+	fmt.Printf("Q16 output: %d views of hostile text\n", len(all))
 	for _, path := range all {
 		got := get(s.Handler(), path)
 		if got.Header().Get("Set-Cookie") != "" && strings.Contains(got.Header().Get("Set-Cookie"), "a=b") {
@@ -200,7 +201,7 @@ func TestTwinsSayTheSameAsThePage(t *testing.T) {
 	}
 }
 
-func TestNoCellOfATableIsAFormula(t *testing.T) {
+func TestQ16NoCellOfATableIsAFormula(t *testing.T) {
 	w := newWorld(t)
 	for i, text := range []string{"=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", " =1", "\r\n=1", "＝1", "|calc"} {
 		w.hear(post{site: fmt.Sprintf("s%d.example", i), siteName: text, author: text, title: text, text: text + " Norrsken Rail", evidence: text, lang: "en", brand: "Norrsken Rail", intent: earshot.Complaint, severity: 1, ago: time.Hour})
