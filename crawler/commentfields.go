@@ -24,7 +24,7 @@ func (r *commentReader) read(n *html.Node) (PageComment, bool) {
 		c.Author, c.AuthorURL, c.Profile = r.name(who)
 	}
 	if when != nil {
-		c.Published = r.hints.firstDate(r.lang, attr(when, "datetime"), attr(when, "content"), attr(when, "title"), dateIn(oneLine(nodeText(when, nil), 200)), oneLine(nodeText(when, nil), 120))
+		c.Published = r.hints.firstDate(r.lang, attr(when, "datetime"), attr(when, "content"), innerDate(when), attr(when, "title"), dateIn(oneLine(nodeText(when, nil), 200)), oneLine(nodeText(when, nil), 120))
 	}
 	c.Text = withoutCaption(c.Text, c.Author)
 	if c.Author == "" || c.Published.IsZero() {
@@ -36,6 +36,15 @@ func (r *commentReader) read(n *html.Node) (PageComment, bool) {
 		}
 	}
 	return c, c.Text != "" && (c.Author != "" || !c.Published.IsZero() || c.ID != "")
+}
+
+// innerDate is the machine's form of a date that stands inside the element which
+// names it: what people read beside it may put the month first.
+func innerDate(n *html.Node) string {
+	for _, t := range findAll(n, func(x *html.Node) bool { return x.DataAtom == atom.Time && attr(x, "datetime") != "" }) {
+		return attr(t, "datetime")
+	}
+	return ""
 }
 
 func firstNode(ns ...*html.Node) *html.Node {

@@ -85,7 +85,7 @@ func (r *commentReader) definitionList(dl *html.Node) []PageComment {
 			cur.Author, cur.AuthorURL, cur.Profile = r.name(c)
 		case c.DataAtom == atom.Dd && cur != nil:
 			text := strings.TrimSpace(nodeText(c, nil))
-			if d := r.hints.firstDate(r.lang, dateIn(text), attr(c, "title")); hasLabel(labels(c), "comment-footer", "comment-date", "date") || !d.IsZero() && len(text) < 80 {
+			if d := r.hints.firstDate(r.lang, innerDate(c), dateIn(text), attr(c, "title")); hasLabel(labels(c), "comment-footer", "comment-date", "date") || !d.IsZero() && len(text) < 80 {
 				cur.Published = d
 			} else {
 				cur.Text = strings.TrimSpace(cur.Text + "\n\n" + text)

@@ -167,7 +167,7 @@ func (d *Daemon) follow(tx *store.Tx, s *setup, c earshot.Case, e earshot.Entry,
 	}
 	if exists {
 		// News in the thread starts its schedule anew; what was remembered stays.
-		known.ThreadFrom, known.Due = now, src.Due
+		known.ThreadFrom, known.Due, known.Revisits = now, src.Due, src.Revisits
 		src = known
 	}
 	src.MinEvery, src.MaxEvery = s.cfg.Crawl.MinEvery, s.cfg.Crawl.MaxEvery
