@@ -65,10 +65,23 @@ func (d *answerDoc) dueIn(c *answerClause, out *Answer) bool {
 		if !ok {
 			continue
 		}
-		out.Due, out.DuePrecision = dueClock(c.norm, due, precision)
+		out.Due, out.DuePrecision = dueClock(d.dueRest(c.norm, rule, m), due, precision)
 		return true
 	}
 	return false
+}
+
+// dueRest gives the clause without its dates and without the words of the due time, so that "by 1 April" does not name one o'clock.
+func (d *answerDoc) dueRest(norm string, found dueRule, m []int) string {
+	if found.what != "tomorrow" { // "noon tomorrow" keeps its hour
+		norm = norm[:m[0]] + " , " + norm[max(m[0], m[1]-1):]
+	}
+	for _, rule := range dueRules()[d.table.lang] {
+		if rule.what == "date" {
+			norm = rule.re.ReplaceAllString(norm, " , ")
+		}
+	}
+	return norm
 }
 
 // dueGroups gives the named groups of a match.

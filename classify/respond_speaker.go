@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,7 @@ func (r *answerReader) speaker() speaker {
 		return speaker{earshot.EvidenceClaimed, sureClaimed, "the link is the brand's, anybody can type it"}
 	case name:
 		return speaker{earshot.EvidenceClaimed, sureClaimed, "the name is the brand's, anybody can type it"}
-	case r.introducesItself():
+	case !r.byAuthor() && r.introducesItself(): // whoever wrote the post does not speak for the brand by words alone
 		return speaker{earshot.EvidenceClaimed, sureClaimed, "says that it speaks for the brand"}
 	}
 	return speaker{}
@@ -138,8 +139,14 @@ func (r *answerReader) speaksAsBrand() bool {
 			return true
 		}
 	}
-	return r.introducesItself()
+	return brandFuture.MatchString(s) || r.introducesItself()
 }
+
+// brandFuture matches, folded, the promises in which Spanish and Italian hide the "we" in the verb: "te llamaremos", "ti chiameremo".
+var brandFuture = regexp.MustCompile(` (?:(?:te|le|les|os|lo|la|los|las|nos) (?:lo |la )?(?:[a-z]+(?:remos|re)|(?:vamos|voy) a [a-z]+)` +
+	`|se pondran? en contacto con(?:tigo| usted| ustedes| vosotros)` +
+	`|(?:ti|vi|la|le|lo|li|ci|te|ve|gliel)(?: lo| la)? ?[a-z]+(?:remo|ro)` +
+	`|si mettera(?:nno)? in contatto con (?:te|lei|voi)) `)
 
 // introductions stand before or after the brand's name where somebody says that
 // they speak for it; %s is the name, folded.
@@ -153,7 +160,7 @@ var selfNames = [...]string{"i'm ", "i am ", "my name is ", "this is ", "soy ", 
 
 // introducesItself looks for such words in the first lines.
 func (r *answerReader) introducesItself() bool {
-	s := foldString(cutRunes(r.e.Text, 500))
+	s := foldString(namedNotCalled.Replace(strings.ToLower(cutRunes(r.e.Text, 500))))
 	for _, n := range append([]string{r.b.Name}, r.b.Aliases...) {
 		name := strings.TrimLeft(foldString(n), "@#")
 		if name == "" || !strings.Contains(s, name) {
@@ -171,12 +178,24 @@ func (r *answerReader) introducesItself() bool {
 			}
 			rest := s[i+len(self):]
 			j := strings.Index(rest, name)
-			if j > 0 && j < 60 && !strings.ContainsAny(rest[:j], ".!?\n") && companyLink(rest[:j]) {
+			if j > 0 && j < 60 && !callOf(rest) && !strings.ContainsAny(initials.ReplaceAllString(rest[:j], "$1"), ".!?\n") && companyLink(rest[:j]) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// namedNotCalled keeps "me llamó", he called me, apart from "me llamo", my name is, before the accents are folded away.
+var namedNotCalled = strings.NewReplacer("llamó", "llamaba", "llamo\u0301", "llamaba", "chiamò", "chiamava", "chiamo\u0300", "chiamava")
+
+// initials matches the dot of "Lucinda K. from", which ends no sentence.
+var initials = regexp.MustCompile(`\b([a-z])\.`)
+
+// callOf says whether the words after "me llamo" are no name but whoever called: "no me llamo nadie de" is written without accents, too.
+func callOf(rest string) bool {
+	first, _, _ := strings.Cut(rest, " ")
+	return first != "" && strings.Contains(" nadie ninguno ninguna alguien nessuno qualcuno ", " "+first+" ")
 }
 
 // companyLink says whether the words between a person's name and the brand's
