@@ -74,6 +74,10 @@ churn: ## Q11: feeds that rename their entries repeat nothing
 config: ## Q20: broken configs, each with its exact report
 	@$(GO) test -count=1 -v -run TestQ20 ./config | grep -E 'Q20|FAIL|^ok'
 
+.PHONY: season
+season: ## a simulated season in four languages; SEASON_POSTS=500 SEASON_SEED=4 SEASON_MISSES=1 for more
+	$(GO) test -count=1 -run '^TestSeason$$' -v ./internal/daemon | grep -vE '^=== '
+
 .PHONY: secrets metrics web output
 secrets: ## Q18: planted secrets appear nowhere
 	@$(GO) test -count=1 -v -run TestQ18 ./internal/daemon ./config ./alert/... | grep -E 'Q18|FAIL|^ok'

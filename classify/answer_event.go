@@ -1,6 +1,9 @@
 package classify
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // answerEvent is one statement about an answer.
 type answerEvent struct {
@@ -174,6 +177,9 @@ func (d *answerDoc) event(i int, kind string, h answerHit, inherited int) (answe
 	if answerTold(kind) && d.thirdAfter(c, h) {
 		return e, false
 	}
+	if (kind == "vow" || kind == "weakvow") && h.rule.need == 0 && d.nobodysVow(c, h, subject) {
+		return e, false
+	}
 	e.owned = subject == answerBrand || strings.Contains(c.norm[h.start:h.end], answerOwn)
 	e.name = subject == answerName && !e.owned && kind != "look"
 	once := d.onceBefore(i, kind, h)
@@ -188,6 +194,67 @@ func (d *answerDoc) event(i int, kind string, h answerHit, inherited int) (answe
 	}
 	return answerPolarity(e, once || !e.negated && d.managed(c, h))
 }
+
+// nobodysVow says whether what sounds like an English promise has neither a company that gives it nor somebody who gets it: "you will
+// remember", "my knee says that there will be snow". Elsewhere the verb alone may name the company.
+func (d *answerDoc) nobodysVow(c *answerClause, h answerHit, subject int) bool {
+	if d.table.lang != "en" {
+		return false
+	}
+	return strings.HasSuffix(c.norm[:h.start+1], " you ") || subject == answerNobody && !d.concerned(c) && !d.hearsay(c)
+}
+
+// concerned says whether a clause names the company, or the author as the one to whom something is done.
+func (d *answerDoc) concerned(c *answerClause) bool {
+	if strings.Contains(c.norm, answerOwn) || d.has(c, "comp") {
+		return true
+	}
+	patients := answerPatients[d.table.lang]
+	if d.spoken(c) {
+		patients += answerAddressed
+	}
+	for _, tok := range c.toks {
+		if strings.Contains(patients, " "+tok.norm+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// answerPatients are, by language, the author's words for those to whom a promise is given, answerAddressed the company's.
+var answerPatients = map[string]string{
+	"en": " me us i we ",
+	"es": " me nos le les conmigo yo nosotros ",
+	"it": " mi ci me noi m' c' ",
+	"zh": " 我 咱 俺 ",
+}
+
+// answerHearsay are words of what others say, and what companies owe.
+const answerHearsay = " supposedly supposed apparently allegedly according según supone supuestamente secondo " +
+	"refund replacement part parts money cheque check credit technician engineer parcel package crew visit repair callback delivery " +
+	"reembolso devolución pieza piezas dinero técnico paquete visita reparación cita abono entrega rimborso pezzo pezzi soldi tecnico pacco riparazione consegna "
+
+// answerPassive matches repairs whose maker goes without saying: "the mast will be repaired".
+var answerPassive = regexp.MustCompile(` (?:be|been|get) (?:[^ ]+ )?(?:fixed|repaired|replaced|refunded|sorted|resolved|solved|restored|credited|reimbursed|compensated|mended|corrected|reinstated|reconnected|dealt|seen|looked) `)
+
+// hearsay says whether a clause tells what somebody unnamed says, does or owes; in Spanish and Italian plural verbs need no subject.
+func (d *answerDoc) hearsay(c *answerClause) bool {
+	if d.table.lang == "en" && answerPassive.MatchString(c.norm) {
+		return true
+	}
+	for _, tok := range c.toks {
+		n := tok.norm
+		if strings.Contains(answerHearsay, " "+n+" ") || len(n) > 4 && (d.table.lang == "es" && (strings.HasSuffix(n, "en") || strings.HasSuffix(n, "an") || strings.HasSuffix(n, "án")) ||
+			d.table.lang == "it" && (strings.HasSuffix(n, "ono") || strings.HasSuffix(n, "ano") || strings.HasSuffix(n, "anno"))) {
+			return true
+		}
+	}
+	return d.table.lang == "zh" && answerHanHearsay.MatchString(c.norm)
+}
+
+var answerHanHearsay = regexp.MustCompile("据说|听说|退款|赔|配件|维修|师傅")
+
+const answerAddressed = " you your yours te os ti vi vs contigo usted lei voi 你 您 "
 
 // managed says whether "had the decency to" or its like stands before h.
 func (d *answerDoc) managed(c *answerClause, h answerHit) bool {

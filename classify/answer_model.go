@@ -151,6 +151,9 @@ func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
 	signs := near.answerSigns(events, rules)
 	p := w.scores(signs)
 	label := answerPick(p, rules.Label)
+	if d.fancied(label, events, rules) {
+		return rules
+	}
 	if label == AnswerNone && rules.Label == AnswerNotResponded && d.in.By != "stranger" && p[len(p)-1] < answerVery {
 		return rules // a denial stands unless the words are plainly about something else
 	}
@@ -166,6 +169,53 @@ func (d *answerDoc) learned(events []answerEvent, rules Answer) Answer {
 	c := near.evidence(w, signs, k)
 	out.Start, out.End = near.clauses[c].span()
 	return out
+}
+
+// fancied says whether the model's label is one that only its words suggest: a promise where no rule holds and nobody gives or gets one,
+// or a mere look where the rules tell of an answer that followed it.
+func (d *answerDoc) fancied(label string, events []answerEvent, rules Answer) bool {
+	if d.in.By != "author" && d.in.By != "stranger" {
+		return false
+	}
+	switch {
+	case label == AnswerPromised && rules.Label == AnswerNone:
+		for i := range d.clauses {
+			if c := &d.clauses[i]; d.concerned(c) || d.hearsay(c) {
+				return false
+			}
+		}
+		return true
+	case label == AnswerSeen && rules.Label == AnswerResponded:
+		for _, look := range events {
+			for _, answer := range events {
+				if look.kind == "look" && (answer.kind == "answer" || answer.kind == "reply") && d.follows(look, answer) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// answerThen are, by language, the words that join a look and the answer that followed it.
+var answerThen = map[string][]string{"en": {" and ", " then "}, "es": {" y ", " luego ", " después "}, "it": {" e ", " poi ", " dopo "}, "zh": {"后", "就", "便", "并"}}
+
+// follows says whether event b is told, in the sentence of a, as what came after it: "they saw the post and called me".
+func (d *answerDoc) follows(a, b answerEvent) bool {
+	c := &d.clauses[b.clause]
+	if a.clause > b.clause || a.clause == b.clause && a.start >= b.start || d.clauses[a.clause].sentence != c.sentence {
+		return false
+	}
+	from, to := 0, min(len(c.norm), b.start+1)
+	if a.clause == b.clause {
+		from = a.start
+	}
+	for _, w := range answerThen[d.table.lang] {
+		if strings.Contains(c.norm[from:to], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // compares says whether the text sets one brand against others: who is who there is for the rules to say.

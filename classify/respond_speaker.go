@@ -143,9 +143,11 @@ func (r *answerReader) speaksAsBrand() bool {
 }
 
 // brandFuture matches, folded, the promises in which Spanish and Italian hide the "we" in the verb: "te llamaremos", "ti chiameremo".
-var brandFuture = regexp.MustCompile(` (?:(?:te|le|les|os|lo|la|los|las|nos) (?:lo |la )?(?:[a-z]+(?:remos|re)|(?:vamos|voy) a [a-z]+)` +
-	`|se pondran? en contacto con(?:tigo| usted| ustedes| vosotros)` +
-	`|(?:ti|vi|la|le|lo|li|ci|te|ve|gliel)(?: lo| la)? ?[a-z]+(?:remo|ro)` +
+var brandFuture = regexp.MustCompile(` (?:(?:te|le|les|os|lo|la|los|las|nos) (?:lo |la )?(?:[a-z]+remos|(?:vamos|voy) a [a-z]+)|(?:te|os) (?:lo |la )?[a-z]+re` +
+	`|(?:le|les|la|lo|las|los) (?:llamare|contactare|escribire|respondere|contestare|enviare|mandare|avisare)` +
+	`|se pondra[n]? en contacto con(?:tigo| usted| ustedes| vosotros)` +
+	`|(?:ti|vi|la|le|lo|li) (?:lo |la )?[a-z]+remo|(?:ti|vi) (?:lo |la )?[a-z]+[aei]ro` +
+	`|(?:la|le) (?:ri)?(?:chiamero|contattero|scrivero|rispondero|telefonero)` +
 	`|si mettera(?:nno)? in contatto con (?:te|lei|voi)) `)
 
 // introductions stand before or after the brand's name where somebody says that

@@ -204,6 +204,9 @@ func (d *Daemon) serve(s *setup) error {
 		}
 	})
 	d.clean.add("dashboard", server.Shutdown)
+	if len(s.cfg.People) > 0 && !d.opt.Open {
+		d.log.Warn("the dashboard stays shut: people are configured, and signing in is not built yet", "works_without", "Slack, /metrics, /-/ready")
+	}
 	return nil
 }
 
