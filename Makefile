@@ -43,8 +43,9 @@ race: ## the race detector on the small packages (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -short . ./internal/ledger ./internal/store ./internal/words ./config ./alert/...
 
 .PHONY: eval
-eval: ## score the judge on the held-back passages, and on the labelled rows in $$EARSHOT_DATA if set
-	$(GO) run ./cmd/earshot-train eval
+eval: ## score the judge on the held-back passages, and on the labelled rows in EARSHOT_DATA if set
+	$(GO) run ./cmd/earshot-train eval --all --passages classify/train/passages/heldback
+	@if [ -n "$$EARSHOT_DATA" ]; then $(GO) run ./cmd/earshot-train eval --data "$$EARSHOT_DATA"; fi
 
 .PHONY: kill9
 kill9: ## Q8: kill -9 at random points, nothing lost and nothing told twice (KILLS=5)

@@ -229,13 +229,15 @@ var answerPatients = map[string]string{
 	"zh": " 我 咱 俺 ",
 }
 
+const answerAddressed = " you your yours te os ti vi vs contigo usted lei voi 你 您 "
+
 // answerHearsay are words of what others say, and what companies owe.
 const answerHearsay = " supposedly supposed apparently allegedly according según supone supuestamente secondo " +
 	"refund replacement part parts money cheque check credit technician engineer parcel package crew visit repair callback delivery " +
 	"reembolso devolución pieza piezas dinero técnico paquete visita reparación cita abono entrega rimborso pezzo pezzi soldi tecnico pacco riparazione consegna "
 
 // answerPassive matches repairs whose maker goes without saying: "the mast will be repaired".
-var answerPassive = regexp.MustCompile(` (?:be|been|get) (?:[^ ]+ )?(?:fixed|repaired|replaced|refunded|sorted|resolved|solved|restored|credited|reimbursed|compensated|mended|corrected|reinstated|reconnected|dealt|seen|looked) `)
+var answerPassive = regexp.MustCompile(` (?:be|been|get) (?:[^ ]+ )?(?:fixed|repaired|replaced|refunded|sorted|resolved|solved|restored|credited|reimbursed|compensated|mended|corrected|reinstated|reconnected|dealt with|seen to|looked (?:at|into)) `)
 
 // hearsay says whether a clause tells what somebody unnamed says, does or owes; in Spanish and Italian plural verbs need no subject.
 func (d *answerDoc) hearsay(c *answerClause) bool {
@@ -252,9 +254,8 @@ func (d *answerDoc) hearsay(c *answerClause) bool {
 	return d.table.lang == "zh" && answerHanHearsay.MatchString(c.norm)
 }
 
+// answerHanHearsay is the same for Chinese.
 var answerHanHearsay = regexp.MustCompile("据说|听说|退款|赔|配件|维修|师傅")
-
-const answerAddressed = " you your yours te os ti vi vs contigo usted lei voi 你 您 "
 
 // managed says whether "had the decency to" or its like stands before h.
 func (d *answerDoc) managed(c *answerClause, h answerHit) bool {

@@ -33,6 +33,11 @@ func TestAnswersOfMatchedVoices(t *testing.T) {
 			t.Errorf("%s: %+v", tt.text, got)
 		}
 	}
+	plain := respondComment(matched, "La madre de Eva, te digo.")
+	plain.Lang = "es"
+	if got := c.Answers(plain, []earshot.CaseView{seasonCase("Telvanta", "es")}); len(got) != 1 || got[0].Kind != earshot.EvidenceClaimed {
+		t.Errorf("no voice: %+v", got)
+	}
 	got := c.Answers(respondComment(earshot.Author{Name: "Lucinda"}, "Hello Ruth, I'm Lucinda K. from Quorix. Send me your number."), []earshot.CaseView{seasonCase("Quorix", "en")})
 	if len(got) != 1 || got[0].Kind != earshot.EvidenceClaimed {
 		t.Errorf("initial: %+v", got)
@@ -92,7 +97,13 @@ func TestAnswerSeasonLabels(t *testing.T) {
 		{"it", "author", "Sul tronco qualcuno ci ha già inciso un cuore.", AnswerNone},
 		{"it", "author", "Qualcuno ci ha già inciso un cuore.", AnswerNone},
 		{"it", "stranger", "Qualcuno ci ha già inciso un cuore.", AnswerNone},
+		{"it", "author", "Telvanta ha messo un cuore al mio post.", AnswerSeen},
+		{"en", "author", "The mast will be repaired by Friday.", AnswerPromised},
+		{"en", "author", "They said that you will get a refund by Friday.", AnswerPromised},
+		{"es", "author", "Vienen el martes.", AnswerPromised},
 		{"zh", "author", "特万塔看到这篇文章后联系了我。", AnswerResponded},
+		{"zh", "author", "他们看到了帖子，但是没有联系我。", AnswerSeen},
+		{"en", "author", "They never rang as they said they would.", AnswerNotResponded},
 		{"en", "author", "They rang as they said they would, and the mast has been dealt with.", AnswerResolved},
 	} {
 		brand := "Telvanta"

@@ -55,11 +55,13 @@ func TestQ8Kill9(t *testing.T) {
 	lost, twice := untold(w, posts), ask[[]demo.Duplicate](w, "duplicates")
 	end(t, w.earshot, syscall.SIGTERM)
 	whole := integrity(t, filepath.Join(filepath.Dir(w.config), "earshot.db"))
-	t.Logf("Q8 kill9: %d kills, %d complaints, lost %q, duplicates %d, integrity %s, slowest restart %s, seed %d", kills, len(posts), lost, len(twice), whole, slowest.Round(time.Millisecond), seed)
+	fmt.Printf("Q8 kill9: %d kills, %d complaints, lost %q, duplicates %d, integrity %s, slowest restart %s, seed %d\n", kills, len(posts), lost, len(twice), whole, slowest.Round(time.Millisecond), seed)
 	if len(twice) > 0 || whole != "ok" {
 		t.Errorf("told twice: %v; integrity: %s", twice, whole)
 	}
-	if slowest > 2*time.Second && os.Getenv("CI") == "" {
+	// Beside all other packages' tests the machine is nobody's: the time counts
+	// where the row runs alone (make kill9).
+	if _, alone := os.LookupEnv("KILLS"); alone && slowest > 2*time.Second {
 		t.Errorf("a restart took %s, more than 2 s", slowest)
 	}
 }
