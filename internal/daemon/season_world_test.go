@@ -100,9 +100,6 @@ func seasonFeeds() map[demo.Clothes]string {
 		demo.Blogger: "/feeds/posts/default", demo.Plain: "/rss", demo.Newsroom: "/news.rss"}
 }
 
-// seasonAnswerTime is how soon a complaint is to be answered.
-const seasonAnswerTime = 72 * time.Hour
-
 // config writes the operator's file: revisits are the default ones. No host is
 // ever waited for: the crawler holds a lock while it waits to ask for robots.txt,
 // and a bubble whose goroutines wait for a lock stands still.
