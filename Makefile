@@ -32,7 +32,7 @@ bench: ## entries a second end to end, and the CPU of a 304 poll against a bare 
 
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck
-	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	@bad=$$(gofmt -l .); if [ -n "$$bad" ]; then echo "gofmt would change: $$bad"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./...
 
@@ -53,23 +53,23 @@ kill9: ## Q8: kill -9 at random points, nothing lost and nothing told twice (KIL
 
 .PHONY: ssrf robots polite feeds dates articles blowup bombs churn
 ssrf: ## Q7: no private address is reached, whatever the trick
-	@$(GO) test -count=1 -v -run TestQ7 ./crawler | grep -E 'Q7|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ7 ./crawler | grep -E '_test.go:|FAIL|^ok'
 robots: ## Q15: robots.txt by RFC 9309
-	@$(GO) test -count=1 -v -run TestQ15 ./crawler | grep -E 'Q15|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ15 ./crawler | grep -E '_test.go:|FAIL|^ok'
 polite: ## Q14: back-off, Retry-After, moved and gone sources
-	@$(GO) test -count=1 -v -run TestQ14 ./crawler | grep -E 'Q14|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ14 ./crawler | grep -E '_test.go:|FAIL|^ok'
 feeds: ## Q2: feeds as found in the wild
-	@$(GO) test -count=1 -v -run TestQ2 ./crawler | grep -E 'Q2|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ2 ./crawler | grep -E '_test.go:|FAIL|^ok'
 dates: ## Q3: dates in seven languages
-	@$(GO) test -count=1 -v -run TestQ3 ./crawler | grep -E 'Q3|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ3 ./crawler | grep -E '_test.go:|FAIL|^ok'
 articles: ## Q4: article text and readers' comments
-	@$(GO) test -count=1 -v -run TestQ4 ./crawler | grep -E 'Q4|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ4 ./crawler | grep -E '_test.go:|FAIL|^ok'
 blowup: ## Q5: time grows in step with the input
-	@$(GO) test -count=1 -v -run TestQ5 ./crawler | grep -E 'Q5|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ5 ./crawler | grep -E '_test.go:|FAIL|^ok'
 bombs: ## Q6: bombs are cut at the limit
-	@$(GO) test -count=1 -v -run TestQ6 ./crawler | grep -E 'Q6|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ6 ./crawler | grep -E '_test.go:|FAIL|^ok'
 churn: ## Q11: feeds that rename their entries repeat nothing
-	@$(GO) test -count=1 -v -run TestQ11 ./crawler | grep -E 'Q11|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ11 ./crawler | grep -E '_test.go:|FAIL|^ok'
 
 .PHONY: config
 config: ## Q20: broken configs, each with its exact report
