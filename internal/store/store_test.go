@@ -56,25 +56,6 @@ func freshSchema(t *testing.T, dsn string) string {
 	return dsn + "?search_path=" + name
 }
 
-func freshSchema(t *testing.T, dsn string) string {
-	t.Helper()
-	db, err := sql.Open("pgx", dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := fmt.Sprintf("t%d", time.Now().UnixNano())
-	if _, err := db.Exec("CREATE SCHEMA " + name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_, err := db.Exec("DROP SCHEMA " + name + " CASCADE")
-		if err := errors.Join(err, db.Close()); err != nil {
-			t.Error(err)
-		}
-	})
-	return dsn + "?search_path=" + name
-}
-
 func write(t *testing.T, s *Store, f func(*Tx) error) {
 	t.Helper()
 	if err := s.Write(context.Background(), f); err != nil {
