@@ -11,6 +11,29 @@ import (
 // MatchKeys are the keys a match may use, in the order of the documentation.
 var MatchKeys = []string{"brand", "kind", "intent", "sentiment", "severity", "confidence", "lang", "tag", "tier", "history", "voices", "copies"}
 
+// MatchValues lists the values of a match key that has only few, else nil.
+func MatchValues(key string) []string {
+	switch key {
+	case "kind":
+		return []string{string(Post), string(Comment)}
+	case "intent":
+		return texts(Intents)
+	case "sentiment":
+		return texts(Sentiments)
+	case "tier":
+		return []string{"key", "standard"}
+	}
+	return nil
+}
+
+func texts[T ~string](labels []T) []string {
+	out := make([]string, len(labels))
+	for i, l := range labels {
+		out[i] = string(l)
+	}
+	return out
+}
+
 // Labels are what a case is matched by: per key one or more values (a case may
 // have several tags). Numbers are written in decimal.
 type Labels map[string][]string

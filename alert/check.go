@@ -119,7 +119,7 @@ func (c *checker) route(r *route) {
 // match checks the words that a label can have at all.
 func (c *checker) match(r *route) {
 	for _, cond := range r.Match {
-		known := vocabulary(cond.Key)
+		known := earshot.MatchValues(cond.Key)
 		for _, t := range cond.Terms {
 			if known == nil || t.Op != "=" && t.Op != "!" || slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, t.Value) }) {
 				continue
@@ -127,28 +127,6 @@ func (c *checker) match(r *route) {
 			c.fault(r.path+".match."+cond.Key, fmt.Sprintf("no case ever has %s %q", cond.Key, t.Value), meant(t.Value, known))
 		}
 	}
-}
-
-func vocabulary(key string) []string {
-	switch key {
-	case "kind":
-		return []string{string(earshot.Post), string(earshot.Comment)}
-	case "intent":
-		return texts(earshot.Intents)
-	case "sentiment":
-		return texts(earshot.Sentiments)
-	case "tier":
-		return []string{"key", "standard"}
-	}
-	return nil
-}
-
-func texts[T ~string](labels []T) []string {
-	out := make([]string, len(labels))
-	for i, l := range labels {
-		out[i] = string(l)
-	}
-	return out
 }
 
 // covers says whether whatever narrow matches, wide matches too.

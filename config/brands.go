@@ -27,8 +27,8 @@ func (s *slaLines) decode(d *decoder, path string, n ast.Node) {
 	for _, p := range pairs {
 		at := join(path, p.key)
 		d.config.places[at] = p.place(d)
-		if !slices.Contains(texts(earshot.Intents), p.key) {
-			d.fault(at, codeUnknownKey, fmt.Sprintf("unknown intent %q", p.key), suggest(p.key, texts(earshot.Intents)))
+		if !slices.Contains(earshot.MatchValues("intent"), p.key) {
+			d.fault(at, codeUnknownKey, fmt.Sprintf("unknown intent %q", p.key), suggest(p.key, earshot.MatchValues("intent")))
 			continue
 		}
 		s.short(d, at, p)

@@ -123,7 +123,7 @@ func (m *match) term(d *decoder, key string, t earshot.Term, path string) {
 	if key == "brand" {
 		m.brands = append(m.brands, written{t.Value, path})
 	}
-	known := matchValues(key)
+	known := earshot.MatchValues(key)
 	if known != nil && !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, t.Value) }) {
 		d.fault(path, codeValue, fmt.Sprintf("unknown %s %q", key, t.Value), suggest(t.Value, known))
 	}
@@ -137,27 +137,4 @@ func numericTerm(d *decoder, key string, t earshot.Term, path string, low, high 
 	case n < low || n > high:
 		d.fault(path, codeValue, fmt.Sprintf("%s is never %s", key, t.Value), fmt.Sprintf("it goes from %g to %g", low, high))
 	}
-}
-
-// matchValues lists the values of a key that has only few, else nil.
-func matchValues(key string) []string {
-	switch key {
-	case "kind":
-		return []string{string(earshot.Post), string(earshot.Comment)}
-	case "intent":
-		return texts(earshot.Intents)
-	case "sentiment":
-		return texts(earshot.Sentiments)
-	case "tier":
-		return []string{"key", "standard"}
-	}
-	return nil
-}
-
-func texts[S ~string](words []S) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = string(w)
-	}
-	return out
 }

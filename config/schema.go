@@ -143,7 +143,7 @@ func (*match) schema() schemaNode {
 		one := schemaNode{"type": []string{"string", "number", "boolean"}}
 		if _, _, number := numeric(key); number {
 			one = schemaNode{"anyOf": []schemaNode{{"type": "number"}, pattern(`^(>=|<=|>|<|!)? ?[0-9.]+$`)}}
-		} else if values := matchValues(key); values != nil {
+		} else if values := earshot.MatchValues(key); values != nil {
 			one = pattern("^!?(" + strings.Join(values, "|") + ")$")
 		}
 		properties[key] = schemaNode{"anyOf": []schemaNode{one, {"type": "array", "items": one, "minItems": 1}}}

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"earshot"
@@ -231,15 +230,6 @@ func bands(f uint64) [4]int64 {
 		return [4]int64{-1, -1, -1, -1}
 	}
 	return [4]int64{int64(f & 0xffff), int64(f >> 16 & 0xffff), int64(f >> 32 & 0xffff), int64(f >> 48)}
-}
-
-// EntryID reads an entry's id from a text such as a URL's part.
-func EntryID(s string) (int64, error) {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n <= 0 {
-		return 0, fmt.Errorf("entry %q: want a number", s)
-	}
-	return n, nil
 }
 
 // DoneEntries returns how many entries were worked on to the end.
