@@ -15,6 +15,7 @@ const DefaultThreshold = 0.6
 // Options is what a Classifier is made of.
 type Options struct {
 	Model     *Model          // nil: the built-in one
+	Layer     *Layer          // what corrections taught; nil: nothing
 	Brands    []earshot.Brand // who is listened for
 	Threshold float64         // 0: DefaultThreshold
 }
@@ -23,6 +24,7 @@ type Options struct {
 // goroutines; a reload makes a new one.
 type Classifier struct {
 	model     *Model
+	layer     *Layer // nil without corrections
 	threshold float64
 	brands    []spotBrand
 	byName    map[string]int // Brand.Name -> index
@@ -40,7 +42,7 @@ type Classifier struct {
 // (Warn). The Classifier is nil only if no model can be had; a brand whose query
 // is faulty is spotted by its name and aliases.
 func New(o Options) (*Classifier, []*earshot.Fault) {
-	c := &Classifier{model: o.Model, threshold: o.Threshold, byName: map[string]int{}}
+	c := &Classifier{model: o.Model, layer: o.Layer.orNone(), threshold: o.Threshold, byName: map[string]int{}}
 	if c.model == nil {
 		m, err := DefaultModel()
 		if err != nil {
@@ -61,6 +63,25 @@ func New(o Options) (*Classifier, []*earshot.Fault) {
 
 // Model returns the model the classifier judges with.
 func (c *Classifier) Model() *Model { return c.model }
+
+// WithLayer returns the same classifier over another layer of corrections; nil
+// takes the layer off.
+func (c *Classifier) WithLayer(l *Layer) *Classifier {
+	other := *c
+	other.layer = l.orNone()
+	return &other
+}
+
+// Layer returns the layer the classifier judges with, nil without one.
+func (c *Classifier) Layer() *Layer { return c.layer }
+
+// version names what a verdict was judged by: the model, and the layer over it.
+func (c *Classifier) version() string {
+	if c.layer == nil {
+		return c.model.Version()
+	}
+	return c.model.Version() + "+" + c.layer.hash
+}
 
 // compile turns brands into one automaton.
 func (c *Classifier) compile(brands []earshot.Brand) []*earshot.Fault {

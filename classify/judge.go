@@ -13,6 +13,11 @@ import (
 // their stories do not leak in. The verdict's labels are always filled; DecidedAt
 // is left to the caller.
 func (c *Classifier) Judge(e earshot.Entry, m earshot.Mention, others []earshot.Mention) earshot.Verdict {
+	return c.judge(c.mentionInput(e, m, others))
+}
+
+// mentionInput is what Judge reads of a mention.
+func (c *Classifier) mentionInput(e earshot.Entry, m earshot.Mention, others []earshot.Mention) judgeInput {
 	lang := e.Lang
 	if lang == "" || e.LangSure < sureLang {
 		lang, _ = DetectLang(cutRunes(e.Text, langSample)+"\n"+cutRunes(e.Title, langSample), e.Lang)
@@ -28,7 +33,7 @@ func (c *Classifier) Judge(e earshot.Entry, m earshot.Mention, others []earshot.
 			}
 		}
 	}
-	return c.judge(in)
+	return in
 }
 
 // sureLang is the certainty from which an entry's language is not asked again.
@@ -74,12 +79,25 @@ type judged struct {
 }
 
 func (c *Classifier) judge(in judgeInput) earshot.Verdict {
-	var all []judged
+	all, total, best := c.weigh(in)
+	if c.layer != nil {
+		total = c.layer.apply(total, c.layerFeatures(all, in))
+	}
+	return c.verdict(in, all, total, best)
+}
+
+// weigh scores a mention's passages, without the layer, and joins them.
+func (c *Classifier) weigh(in judgeInput) (all []judged, total Scores, best int) {
 	for _, s := range scopes(in.title, in.text, in.spans, in.others) {
 		all = append(all, c.scorePassage(s, in))
 	}
-	total, best := combine(all)
-	v := earshot.Verdict{Lang: in.lang, Model: c.model.Version(), By: "model", Aspects: []earshot.Aspect{}}
+	total, best = combine(all)
+	return all, total, best
+}
+
+// verdict words a judgement: labels, and what the deciding passage says besides.
+func (c *Classifier) verdict(in judgeInput, all []judged, total Scores, best int) earshot.Verdict {
+	v := earshot.Verdict{Lang: in.lang, Model: c.version(), By: "model", Aspects: []earshot.Aspect{}}
 	c.label(&v, total)
 	d := c.read(all[best].scope, in)
 	d.verdict = &v
