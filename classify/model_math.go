@@ -2,21 +2,37 @@ package classify
 
 import "math"
 
+// The numbers of Tanh: x P(x^2) / Q(x^2), the rational function of Eigen, error
+// below 4e-7, clipped.
+const (
+	tanhClip float32 = 8.5
+	tanhP6   float32 = -2.76076847742355e-16
+	tanhP5   float32 = 2.00018790482477e-13
+	tanhP4   float32 = -8.60467152213735e-11
+	tanhP3   float32 = 5.12229709037114e-08
+	tanhP2   float32 = 1.48572235717979e-05
+	tanhP1   float32 = 6.37261928875436e-04
+	tanhP0   float32 = 4.89352455891786e-03
+	tanhQ3   float32 = 1.19825839466702e-06
+	tanhQ2   float32 = 1.18534705686654e-04
+	tanhQ1   float32 = 2.26843463243900e-03
+	tanhQ0   float32 = 4.89352518554385e-03
+)
+
 // Tanh is the hyperbolic tangent as the network computes it, in training and
-// in judging: x P(x^2) / Q(x^2), the rational function of Eigen, error below
-// 4e-7, clipped at 8.5.
+// in judging.
 func Tanh(x float32) float32 {
-	x = min(max(x, -8.5), 8.5)
+	x = min(max(x, -tanhClip), tanhClip)
 	y := x * x
-	p := y*-2.76076847742355e-16 + 2.00018790482477e-13
-	p = y*p - 8.60467152213735e-11
-	p = y*p + 5.12229709037114e-08
-	p = y*p + 1.48572235717979e-05
-	p = y*p + 6.37261928875436e-04
-	p = y*p + 4.89352455891786e-03
-	q := y*1.19825839466702e-06 + 1.18534705686654e-04
-	q = y*q + 2.26843463243900e-03
-	q = y*q + 4.89352518554385e-03
+	p := y*tanhP6 + tanhP5
+	p = y*p + tanhP4
+	p = y*p + tanhP3
+	p = y*p + tanhP2
+	p = y*p + tanhP1
+	p = y*p + tanhP0
+	q := y*tanhQ3 + tanhQ2
+	q = y*q + tanhQ1
+	q = y*q + tanhQ0
 	return x * p / q
 }
 
@@ -49,23 +65,25 @@ func matvec(w, x, y []float32) {
 	n := len(x)
 	i := 0
 	for ; i+4 <= len(y); i += 4 {
-		y[i], y[i+1], y[i+2], y[i+3] = dot4(w[i*n:][:n], w[(i+1)*n:][:n], w[(i+2)*n:][:n], w[(i+3)*n:][:n], x)
+		quad(w[i*n:][:4*n], x, y[i:i+4])
 	}
 	for ; i < len(y); i++ {
 		y[i] = dot32(w[i*n:][:n], x)
 	}
 }
 
-// dot4 is four inner products with x.
-func dot4(a, b, c, d, x []float32) (p, q, r, s float32) {
-	a, b, c, d = a[:len(x)], b[:len(x)], c[:len(x)], d[:len(x)]
+// plainQuad is quad without the machine's help.
+func plainQuad(w, x, y []float32) {
+	n := len(x)
+	a, b, c, d := w[:n], w[n:][:n], w[2*n:][:n], w[3*n:][:n]
+	var p, q, r, s float32
 	for k, v := range x {
 		p += a[k] * v
 		q += b[k] * v
 		r += c[k] * v
 		s += d[k] * v
 	}
-	return p, q, r, s
+	y[0], y[1], y[2], y[3] = p, q, r, s
 }
 
 // matmul writes x w^T to y: rows x out, from x rows x in and w out x in. Two
@@ -84,7 +102,8 @@ func matmul(x, w, y []float32, rows, in, out int) {
 	}
 }
 
-func block24(x0, x1, w, y0, y1 []float32) {
+// plainBlock24 is block24 without the machine's help.
+func plainBlock24(x0, x1, w, y0, y1 []float32) {
 	n := len(x0)
 	a, b, c, d := w[:n], w[n:][:n], w[2*n:][:n], w[3*n:][:n]
 	x1 = x1[:n]

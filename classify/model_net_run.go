@@ -136,14 +136,24 @@ func (n *network) recur(q *netScratch, way int) {
 	}
 }
 
-// gru computes one step of the recurrence into h.
+// gru computes one step of the recurrence into h. It uses up rec.
 func gru(in, rec, inBias, recBias, prev, h []float32) {
 	hd := len(h)
-	for k := range h {
-		z := Sigmoid(in[k] + inBias[k] + rec[k] + recBias[k])
-		r := Sigmoid(in[hd+k] + inBias[hd+k] + rec[hd+k] + recBias[hd+k])
-		n := Tanh(in[2*hd+k] + inBias[2*hd+k] + r*(rec[2*hd+k]+recBias[2*hd+k]))
-		h[k] = n + z*(prev[k]-n)
+	n := 3 * hd
+	in, rec, inBias, recBias, prev = in[:n], rec[:n], inBias[:n], recBias[:n], prev[:hd]
+	gates := rec[:2*hd]
+	for k, v := range gates {
+		gates[k] = .5 * (in[k] + inBias[k] + v + recBias[k])
+	}
+	tanhs(gates)
+	z, r, fresh := rec[:hd], rec[hd:2*hd], rec[2*hd:n]
+	in, inBias, recBias = in[2*hd:], inBias[2*hd:], recBias[2*hd:]
+	for k, v := range fresh {
+		fresh[k] = in[k] + inBias[k] + (.5*r[k]+.5)*(v+recBias[k])
+	}
+	tanhs(fresh)
+	for k, f := range fresh {
+		h[k] = f + (.5*z[k]+.5)*(prev[k]-f)
 	}
 }
 
@@ -155,9 +165,8 @@ func (n *network) attend(s *featureScratch, state []float32) {
 	matmul(q.states, n.key, q.keys, len(q.picked), 2*z.Hidden, z.Attention)
 	for k, i := range q.picked {
 		key := q.keys[k*z.Attention:][:z.Attention]
-		for j, v := range q.query {
-			key[j] = Tanh(key[j] + v)
-		}
+		addTo(key, q.query, 1)
+		tanhs(key)
 		pos := s.position(int(i))
 		for a := range netHeads {
 			q.att[a*len(q.picked)+k] = n.attPos[pos*netHeads+a] + dot32(n.att[a*z.Attention:][:z.Attention], key)

@@ -1,0 +1,244 @@
+#include "textflag.h"
+
+// The network's inner loops in SSE2, which every amd64 has: four floats at a
+// time. Lengths are multiples of 4.
+
+// func sseBlock(x0, x1, w, y0, y1 *float32, n int)
+// y0 and y1 become the inner products of x0 and x1 with four rows of w.
+TEXT ·sseBlock(SB), NOSPLIT, $0-48
+	MOVQ x0+0(FP), SI
+	MOVQ x1+8(FP), DI
+	MOVQ w+16(FP), R8
+	MOVQ y0+24(FP), R12
+	MOVQ y1+32(FP), R13
+	MOVQ n+40(FP), CX
+	LEAQ (R8)(CX*4), R9
+	LEAQ (R9)(CX*4), R10
+	LEAQ (R10)(CX*4), R11
+	XORPS X0, X0
+	XORPS X1, X1
+	XORPS X2, X2
+	XORPS X3, X3
+	XORPS X4, X4
+	XORPS X5, X5
+	XORPS X6, X6
+	XORPS X7, X7
+	SHRQ $2, CX
+	JZ   sums
+
+loop:
+	MOVUPS (SI), X8
+	MOVUPS (DI), X9
+	MOVUPS (R8), X10
+	MOVAPS X10, X11
+	MULPS  X8, X10
+	ADDPS  X10, X0
+	MULPS  X9, X11
+	ADDPS  X11, X4
+	MOVUPS (R9), X12
+	MOVAPS X12, X13
+	MULPS  X8, X12
+	ADDPS  X12, X1
+	MULPS  X9, X13
+	ADDPS  X13, X5
+	MOVUPS (R10), X10
+	MOVAPS X10, X11
+	MULPS  X8, X10
+	ADDPS  X10, X2
+	MULPS  X9, X11
+	ADDPS  X11, X6
+	MOVUPS (R11), X12
+	MOVAPS X12, X13
+	MULPS  X8, X12
+	ADDPS  X12, X3
+	MULPS  X9, X13
+	ADDPS  X13, X7
+	ADDQ   $16, SI
+	ADDQ   $16, DI
+	ADDQ   $16, R8
+	ADDQ   $16, R9
+	ADDQ   $16, R10
+	ADDQ   $16, R11
+	DECQ   CX
+	JNZ    loop
+
+sums:
+	MOVAPS   X0, X8
+	UNPCKLPS X1, X8
+	UNPCKHPS X1, X0
+	ADDPS    X0, X8
+	MOVAPS   X2, X9
+	UNPCKLPS X3, X9
+	UNPCKHPS X3, X2
+	ADDPS    X2, X9
+	MOVAPS   X8, X10
+	MOVLHPS  X9, X10
+	MOVHLPS  X8, X9
+	ADDPS    X10, X9
+	MOVUPS   X9, (R12)
+	MOVAPS   X4, X8
+	UNPCKLPS X5, X8
+	UNPCKHPS X5, X4
+	ADDPS    X4, X8
+	MOVAPS   X6, X9
+	UNPCKLPS X7, X9
+	UNPCKHPS X7, X6
+	ADDPS    X6, X9
+	MOVAPS   X8, X10
+	MOVLHPS  X9, X10
+	MOVHLPS  X8, X9
+	ADDPS    X10, X9
+	MOVUPS   X9, (R13)
+	RET
+
+// func sseQuad(w, x, y *float32, n, stride int)
+// y becomes the inner products of x with four rows of w, stride floats apart.
+TEXT ·sseQuad(SB), NOSPLIT, $0-40
+	MOVQ w+0(FP), R8
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), R12
+	MOVQ n+24(FP), CX
+	MOVQ stride+32(FP), BX
+	LEAQ (R8)(BX*4), R9
+	LEAQ (R9)(BX*4), R10
+	LEAQ (R10)(BX*4), R11
+	XORPS X0, X0
+	XORPS X1, X1
+	XORPS X2, X2
+	XORPS X3, X3
+	XORPS X4, X4
+	XORPS X5, X5
+	XORPS X6, X6
+	XORPS X7, X7
+	SUBQ $8, CX
+	JLT  four
+
+loop:
+	MOVUPS (SI), X8
+	MOVUPS 16(SI), X9
+	MOVUPS (R8), X10
+	MOVUPS 16(R8), X11
+	MULPS  X8, X10
+	ADDPS  X10, X0
+	MULPS  X9, X11
+	ADDPS  X11, X4
+	MOVUPS (R9), X12
+	MOVUPS 16(R9), X13
+	MULPS  X8, X12
+	ADDPS  X12, X1
+	MULPS  X9, X13
+	ADDPS  X13, X5
+	MOVUPS (R10), X10
+	MOVUPS 16(R10), X11
+	MULPS  X8, X10
+	ADDPS  X10, X2
+	MULPS  X9, X11
+	ADDPS  X11, X6
+	MOVUPS (R11), X12
+	MOVUPS 16(R11), X13
+	MULPS  X8, X12
+	ADDPS  X12, X3
+	MULPS  X9, X13
+	ADDPS  X13, X7
+	ADDQ   $32, SI
+	ADDQ   $32, R8
+	ADDQ   $32, R9
+	ADDQ   $32, R10
+	ADDQ   $32, R11
+	SUBQ   $8, CX
+	JGE    loop
+
+four:
+	ADDQ   $4, CX
+	JLT    sums
+	MOVUPS (SI), X8
+	MOVUPS (R8), X10
+	MULPS  X8, X10
+	ADDPS  X10, X0
+	MOVUPS (R9), X11
+	MULPS  X8, X11
+	ADDPS  X11, X1
+	MOVUPS (R10), X12
+	MULPS  X8, X12
+	ADDPS  X12, X2
+	MOVUPS (R11), X13
+	MULPS  X8, X13
+	ADDPS  X13, X3
+
+sums:
+	ADDPS    X4, X0
+	ADDPS    X5, X1
+	ADDPS    X6, X2
+	ADDPS    X7, X3
+	MOVAPS   X0, X8
+	UNPCKLPS X1, X8
+	UNPCKHPS X1, X0
+	ADDPS    X0, X8
+	MOVAPS   X2, X9
+	UNPCKLPS X3, X9
+	UNPCKHPS X3, X2
+	ADDPS    X2, X9
+	MOVAPS   X8, X10
+	MOVLHPS  X9, X10
+	MOVHLPS  X8, X9
+	ADDPS    X10, X9
+	MOVUPS   X9, (R12)
+	RET
+
+// func sseTanh(x, c *float32, n int)
+// x becomes Tanh(x). c holds tanhTable: 13 numbers, each four times.
+TEXT ·sseTanh(SB), NOSPLIT, $0-24
+	MOVQ   x+0(FP), SI
+	MOVQ   c+8(FP), DI
+	MOVQ   n+16(FP), CX
+	SHRQ   $2, CX
+	JZ     done
+	MOVUPS 16(DI), X4
+	MOVUPS 32(DI), X5
+	MOVUPS 48(DI), X6
+	MOVUPS 64(DI), X7
+	MOVUPS 80(DI), X8
+	MOVUPS 96(DI), X9
+	MOVUPS 112(DI), X10
+	MOVUPS 128(DI), X11
+	MOVUPS 144(DI), X12
+	MOVUPS 160(DI), X13
+	MOVUPS 176(DI), X14
+	MOVUPS 192(DI), X15
+
+loop:
+	MOVUPS (SI), X0
+	MOVUPS (DI), X2
+	MAXPS  X2, X0
+	MINPS  X4, X0
+	MOVAPS X0, X1
+	MULPS  X0, X1
+	MOVAPS X1, X2
+	MULPS  X5, X2
+	ADDPS  X6, X2
+	MULPS  X1, X2
+	ADDPS  X7, X2
+	MULPS  X1, X2
+	ADDPS  X8, X2
+	MULPS  X1, X2
+	ADDPS  X9, X2
+	MULPS  X1, X2
+	ADDPS  X10, X2
+	MULPS  X1, X2
+	ADDPS  X11, X2
+	MOVAPS X1, X3
+	MULPS  X12, X3
+	ADDPS  X13, X3
+	MULPS  X1, X3
+	ADDPS  X14, X3
+	MULPS  X1, X3
+	ADDPS  X15, X3
+	MULPS  X2, X0
+	DIVPS  X3, X0
+	MOVUPS X0, (SI)
+	ADDQ   $16, SI
+	DECQ   CX
+	JNZ    loop
+
+done:
+	RET
