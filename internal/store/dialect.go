@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,14 @@ type dialect struct {
 	greatest   string // the largest of several values
 	skipLocked string // behind a SELECT that claims rows
 	sizeQuery  string
+
+	index    string                // creates the index of mentions: mention_words
+	putLine  string                // writes a line of it: place, words
+	dropLine string                // takes a line away: place
+	line     func([]string) string // words as putLine takes them
+	ask      func([]term) string   // terms as found takes them
+	found    string                // the condition that a line holds the terms
+	linePos  string                // the column with a line's place
 }
 
 // pragmas: writers wait up to five seconds, readers never block the writer,
@@ -51,6 +60,13 @@ func sqlite(path string) dialect {
 		greatest:  "MAX",
 		blob:      "BLOB",
 		sizeQuery: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+		index:     `CREATE VIRTUAL TABLE mention_words USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0")`,
+		putLine:   "INSERT OR REPLACE INTO mention_words (rowid, words) VALUES ($1, $2)",
+		dropLine:  "DELETE FROM mention_words WHERE rowid = $1",
+		line:      func(words []string) string { return strings.Join(words, " ") },
+		ask:       fts5Query,
+		found:     "w.words MATCH ?",
+		linePos:   "w.rowid",
 	}
 }
 
@@ -62,10 +78,55 @@ func postgres(dsn string, u *url.URL) dialect {
 		blob:       "BYTEA",
 		skipLocked: "FOR UPDATE SKIP LOCKED",
 		sizeQuery:  "SELECT pg_database_size(current_database())",
+		index:      "CREATE TABLE mention_words (place BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); CREATE INDEX mention_words_found ON mention_words USING GIN (words)",
+		putLine:    "INSERT INTO mention_words (place, words) VALUES ($1, $2::tsvector) ON CONFLICT (place) DO UPDATE SET words = excluded.words",
+		dropLine:   "DELETE FROM mention_words WHERE place = $1",
+		line:       tsvector,
+		ask:        tsquery,
+		found:      "w.words @@ ?::tsquery",
+		linePos:    "w.place",
 	}
 }
 
 // expand writes the dialect's words into a schema text.
 func (d dialect) expand(sql string) string {
-	return strings.NewReplacer("{id}", d.id, "{blob}", d.blob).Replace(sql)
+	return strings.NewReplacer("{id}", d.id, "{blob}", d.blob, "{index}", d.index).Replace(sql)
+}
+
+// fts5Query writes terms as SQLite's full-text index reads them.
+func fts5Query(all []term) string {
+	var out []string
+	for _, t := range all {
+		q := `"` + strings.Join(t.words, " ") + `"`
+		if t.begin {
+			q += " *"
+		}
+		out = append(out, q)
+	}
+	return strings.Join(out, " AND ")
+}
+
+// tsvector writes words with their positions; PostgreSQL counts up to 16,383.
+func tsvector(words []string) string {
+	var b strings.Builder
+	for i, w := range words {
+		fmt.Fprintf(&b, "'%s':%d ", w, min(i+1, 16383))
+	}
+	return b.String()
+}
+
+// tsquery writes terms as PostgreSQL reads them.
+func tsquery(all []term) string {
+	var out []string
+	for _, t := range all {
+		words := make([]string, len(t.words))
+		for i, w := range t.words {
+			words[i] = "'" + w + "'"
+		}
+		if t.begin {
+			words[len(words)-1] += ":*"
+		}
+		out = append(out, "("+strings.Join(words, " <-> ")+")")
+	}
+	return strings.Join(out, " & ")
 }

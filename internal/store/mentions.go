@@ -17,13 +17,19 @@ func (tx *Tx) PutMention(m earshot.Mention, e earshot.Entry) (earshot.Mention, e
 		return m, fmt.Errorf("mention of %s: %w", m.Brand, err)
 	}
 	v := m.Verdict
-	m.ID, _, err = queryOne(tx, scanInt, `INSERT INTO mentions (entry, brand, reason, intent, sentiment, severity, lang, published, first_seen, data)
+	stored, _, err := queryOne(tx, scanStored, `INSERT INTO mentions (entry, brand, reason, intent, sentiment, severity, lang, published, first_seen, data)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
 		ON CONFLICT (entry, brand) DO UPDATE SET reason = excluded.reason, intent = excluded.intent, sentiment = excluded.sentiment,
-		severity = excluded.severity, lang = excluded.lang, data = excluded.data RETURNING id`,
+		severity = excluded.severity, lang = excluded.lang, data = excluded.data RETURNING id, published`,
 		e.ID, m.Brand, m.Reason, v.Intent, v.Sentiment, v.Severity, v.Lang, ms(e.Published), ms(e.FirstSeen), string(data))
-	return m, err
+	if err != nil {
+		return m, err
+	}
+	m.ID = stored[0]
+	return m, tx.putLine(m, e, at(stored[1]))
 }
+
+func scanStored(r scanner) (p [2]int64, err error) { err = r.Scan(&p[0], &p[1]); return p, err }
 
 // SetMentionCase says which case a mention belongs to.
 func (tx *Tx) SetMentionCase(mention int64, caseID string) error {

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,16 +35,7 @@ type MentionMark struct {
 	ID        int64
 }
 
-// search is the one place that knows how texts are searched: here word by word
-// with LIKE over the current text, to be replaced by a full-text index.
-func (f *filter) search(text string) {
-	for _, word := range strings.Fields(text) {
-		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(word)) + "%"
-		f.add(`EXISTS (SELECT 1 FROM revisions r WHERE r.entry = e.id AND r.revision = e.revision
-			AND (lower(r.title) LIKE ? ESCAPE '\' OR lower(r.body) LIKE ? ESCAPE '\'))`, like, like)
-	}
-}
-
+// filter holds the conditions on the mention's own columns.
 func (q MentionFilter) filter() *filter {
 	f := &filter{}
 	f.add("m.reason = ''")
@@ -51,29 +44,89 @@ func (q MentionFilter) filter() *filter {
 	f.equal("m.sentiment", string(q.Sentiment))
 	f.equal("m.lang", q.Lang)
 	f.equal("m.case_id", q.Case)
-	f.equal("e.author_key", q.Author)
-	f.equal("e.source", q.Source)
-	among(f, "c.status", q.Statuses)
 	without(f, "m.brand", q.NotBrands)
 	if q.Severity > 0 {
 		f.add("m.severity >= ?", q.Severity)
 	}
 	f.span("m.published", q.From, q.To)
 	f.span("m.first_seen", q.SeenFrom, time.Time{})
-	f.search(q.Text)
 	return f
 }
 
-// tables names only the tables that the filter needs, so that counting stays cheap.
-func (q MentionFilter) tables() string {
-	t := " FROM mentions m"
-	if q.Author != "" || q.Source != "" || strings.TrimSpace(q.Text) != "" {
-		t += " JOIN entries e ON e.id = m.entry"
+// walk is how a list of mentions is read, newest published first: which tables
+// in which order, on what conditions.
+type walk struct {
+	*filter
+	from, order string
+}
+
+// walk chooses the way with the fewest steps: through the cases if few of them
+// can match, through the index of words and labels if any is asked for, else
+// along the dates.
+func (tx *Tx) walk(q MentionFilter) walk {
+	w := walk{filter: q.filter(), from: " FROM mentions m", order: " ORDER BY m.published DESC, m.id DESC"}
+	asked := terms(q.Text)
+	if q.Text != "" && len(asked) == 0 {
+		w.add("1 = 0") // nothing in it is a word
 	}
-	if len(q.Statuses) > 0 {
-		t += " JOIN cases c ON c.id = m.case_id"
+	byLabel := q.Case == "" && q.SeenFrom.IsZero() && !unsettled(q.Statuses)
+	if byLabel || q.Source != "" || q.Author != "" {
+		asked = append(asked, q.labelTerms()...)
 	}
-	return t
+	switch {
+	case len(asked) > 0:
+		w.from = " FROM mention_words w CROSS JOIN mentions m"
+		w.order = " ORDER BY " + tx.d.linePos + " DESC"
+		w.add(tx.d.found, tx.d.ask(asked))
+		w.add(fmt.Sprintf("m.id = (%s & %d)", tx.d.linePos, 1<<placeBits-1))
+		w.places(tx.d.linePos, q)
+		if len(q.Statuses) > 0 {
+			w.from += " JOIN cases c ON c.id = m.case_id"
+		}
+	case unsettled(q.Statuses):
+		w.from = " FROM cases c CROSS JOIN mentions m"
+		w.add("m.case_id = c.id")
+		w.add("m.case_id <> ''")
+	case len(q.Statuses) > 0:
+		w.from += " CROSS JOIN cases c"
+		w.add("c.id = m.case_id")
+	}
+	among(w.filter, "c.status", q.Statuses)
+	return w
+}
+
+// unsettled says whether all of the statuses are of cases that somebody still
+// works on: there are never very many.
+func unsettled(all []earshot.Status) bool {
+	for _, s := range all {
+		if s == "dismissed" || s == "closed" || s == "resolved" || s == "responded" {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+// places turns dates into places in the index.
+func (w *walk) places(column string, q MentionFilter) {
+	if !q.From.IsZero() {
+		w.add(column+" >= ?", linePlace(q.From, 0))
+	}
+	if !q.To.IsZero() {
+		w.add(column+" < ?", linePlace(q.To.Add(time.Second), 0))
+	}
+}
+
+// before leaves out what stood on earlier pages of the list.
+func (w *walk) before(tx *Tx, m MentionMark) {
+	p := ms(m.Published)
+	switch {
+	case m.ID == 0:
+	case strings.Contains(w.order, "published"):
+		w.add("(m.published < ? OR m.published = ? AND m.id < ?)", p, p, m.ID)
+		w.add("m.published <= ?", p)
+	default:
+		w.add(tx.d.linePos+" < ?", linePlace(m.Published, m.ID))
+	}
 }
 
 // MentionLine is a mention with its entry and the case it belongs to.
@@ -85,15 +138,21 @@ type MentionLine struct {
 
 // MentionLines returns mentions, newest published first.
 func (tx *Tx) MentionLines(q MentionFilter) ([]MentionLine, error) {
-	f := q.filter()
-	if q.Before.ID > 0 {
-		p := ms(q.Before.Published)
-		f.add("(m.published < ? OR m.published = ? AND m.id < ?)", p, p, q.Before.ID)
+	w := tx.walk(q)
+	w.before(tx, q.Before)
+	w.args = append(w.args, q.Limit)
+	ids, err := queryAll(tx, scanInt, `SELECT m.id`+w.from+w.where()+w.order+` LIMIT `+place(len(w.args)), w.args...)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
-	f.args = append(f.args, q.Limit)
-	return queryAll(tx, scanMentionLine, `SELECT m.id, m.data, e.id, e.data, COALESCE(c.data, '') FROM mentions m
-		JOIN entries e ON e.id = m.entry LEFT JOIN cases c ON c.id = m.case_id`+f.where()+
-		fmt.Sprintf(` ORDER BY m.published DESC, m.id DESC LIMIT $%d`, len(f.args)), f.args...)
+	f := &filter{}
+	f.list("m.id IN (", toAny(ids))
+	lines, err := queryAll(tx, scanMentionLine, `SELECT m.id, m.data, e.id, e.data, COALESCE(c.data, '') FROM mentions m
+		JOIN entries e ON e.id = m.entry LEFT JOIN cases c ON c.id = m.case_id`+f.where(), f.args...)
+	slices.SortFunc(lines, func(a, b MentionLine) int {
+		return cmp.Compare(slices.Index(ids, a.Mention.ID), slices.Index(ids, b.Mention.ID))
+	})
+	return lines, err
 }
 
 func scanMentionLine(r scanner) (l MentionLine, err error) {
@@ -114,12 +173,33 @@ func scanMentionLine(r scanner) (l MentionLine, err error) {
 	return l, nil
 }
 
-// CountMentions returns how many mentions a filter picks.
-func (tx *Tx) CountMentions(q MentionFilter) (int, error) {
-	f := q.filter()
-	n, _, err := queryOne(tx, scanInt, `SELECT COUNT(*)`+q.tables()+f.where(), f.args...)
-	return int(n), err
+// Bounded is a number that was counted up to a limit only: a page must not
+// wait for a count of everything.
+type Bounded struct {
+	N    int
+	More bool // the limit was reached: N or more
 }
+
+// MentionTally is what a list of mentions holds, counted over its newest.
+type MentionTally struct {
+	Bounded
+	Complaints int
+	Waiting    int // belong to cases without a public answer
+}
+
+// TallyMentions counts what a filter picks, at most limit of the newest.
+func (tx *Tx) TallyMentions(q MentionFilter, limit int) (t MentionTally, err error) {
+	w := tx.walk(q)
+	w.args = append(w.args, limit)
+	type sum struct{ n, complaints, waiting int }
+	all, _, err := queryOne(tx, func(r scanner) (s sum, err error) { err = r.Scan(&s.n, &s.complaints, &s.waiting); return s, err },
+		`SELECT COUNT(*), COALESCE(SUM(CASE WHEN t.intent = 'complaint' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN s.status IN (`+waitingList+`) THEN 1 ELSE 0 END), 0)
+		FROM (SELECT m.intent AS intent, m.case_id AS case_id`+w.from+w.where()+w.order+` LIMIT `+place(len(w.args))+`) t LEFT JOIN cases s ON s.id = t.case_id AND t.case_id <> ''`, w.args...)
+	return MentionTally{Bounded: Bounded{all.n, all.n == limit}, Complaints: all.complaints, Waiting: all.waiting}, err
+}
+
+// waitingList are the statuses in which no public answer was seen.
+const waitingList = "'overdue', 'promised', 'unconfirmed', 'seen', 'claimed', 'new'"
 
 // Crossed is how many mentions share four labels.
 type Crossed struct {
@@ -127,16 +207,24 @@ type Crossed struct {
 	N                              int
 }
 
-// MentionCross counts the mentions a filter picks by brand, intent, sentiment
-// and language in one walk; its own values of these four are left out, so that
-// each can be counted with the other three.
-func (tx *Tx) MentionCross(q MentionFilter) ([]Crossed, error) {
+// MentionCross counts the newest mentions a filter picks, at most limit, by
+// brand, intent, sentiment and language in one walk; its own values of these
+// four are left out, so that each can be counted with the other three. More
+// says that there are older ones, which were not counted.
+func (tx *Tx) MentionCross(q MentionFilter, limit int) (all []Crossed, more bool, err error) {
 	q.Brand, q.Intent, q.Sentiment, q.Lang, q.Before = "", "", "", "", MentionMark{}
-	f := q.filter()
-	return queryAll(tx, func(r scanner) (c Crossed, err error) {
+	w := tx.walk(q)
+	w.args = append(w.args, limit)
+	all, err = queryAll(tx, func(r scanner) (c Crossed, err error) {
 		err = r.Scan(&c.Brand, &c.Intent, &c.Sentiment, &c.Lang, &c.N)
 		return c, err
-	}, `SELECT m.brand, m.intent, m.sentiment, m.lang, COUNT(*)`+q.tables()+f.where()+` GROUP BY m.brand, m.intent, m.sentiment, m.lang`, f.args...)
+	}, `SELECT t.brand, t.intent, t.sentiment, t.lang, COUNT(*) FROM (SELECT m.brand AS brand, m.intent AS intent, m.sentiment AS sentiment, m.lang AS lang`+
+		w.from+w.where()+w.order+` LIMIT `+place(len(w.args))+`) t GROUP BY t.brand, t.intent, t.sentiment, t.lang`, w.args...)
+	n := 0
+	for _, c := range all {
+		n += c.N
+	}
+	return all, n == limit, err
 }
 
 // BrandCounts counts the mentions published in [from, to) by brand and intent.

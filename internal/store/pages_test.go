@@ -120,12 +120,16 @@ func TestMentionsAreSearchedAndPagedWithoutGaps(t *testing.T) {
 		if d := cmp.Diff([]int64{7, 6, 5, 4, 3, 2, 1}, ids); d != "" {
 			t.Errorf("pages: %s", d)
 		}
-		for text, want := range map[string]int{"number": 7, "NUMBER 3": 1, "行李": 7, "100%": 7, "lost_": 7, "lost?": 0, "' OR 1=1 --": 0, `\`: 0} {
-			if n, err := tx.CountMentions(MentionFilter{Text: text}); err != nil || n != want {
-				t.Errorf("search %q: %d (%v), want %d", text, n, err, want)
+		for text, want := range map[string]int{"number": 7, "NUMBER 3": 1, "行李": 7, "李": 7, "李行": 0, "100%": 7, "lost_": 7, "lost?": 7, "numb": 0, "numb*": 7,
+			`"text number"`: 7, `"number text"`: 0, "«text» number 3": 1, "' OR 1=1 --": 0, `\`: 0, "wörds": 0, "nümber": 7, `"text`: 7, "*": 0, "NOT number": 0} {
+			if n, err := tx.TallyMentions(MentionFilter{Text: text}, 100); err != nil || n.N != want {
+				t.Errorf("search %q: %d (%v), want %d", text, n.N, err, want)
 			}
 		}
-		crossed, err := tx.MentionCross(MentionFilter{NotBrands: []string{"Rival"}, Brand: "AAA"})
+		crossed, more, err := tx.MentionCross(MentionFilter{NotBrands: []string{"Rival"}, Brand: "AAA"}, 100)
+		if more {
+			t.Error("a count of all says that there are more")
+		}
 		got := map[string]int{}
 		for _, c := range crossed {
 			got[c.Brand] += c.N
@@ -181,3 +185,78 @@ func TestAlertsTellWhatKeepsThem(t *testing.T) {
 		return err
 	})
 }
+
+func TestAListIsTheSameOnEveryWay(t *testing.T) {
+	s := open(t)
+	list(t, s, 9)
+	read(t, s, func(tx *Tx) error {
+		for name, q := range map[string]MentionFilter{
+			"along the dates": {}, "by label": {Sentiment: earshot.Negative}, "by word": {Text: "number"}, "by case": {Statuses: []earshot.Status{"new"}},
+			"by author": {Severity: 1}, "by time": {Text: "number", From: noon.Add(-100 * time.Hour), To: noon},
+		} {
+			var ids []int64
+			q.Limit = 4
+			for range 4 {
+				lines, err := tx.MentionLines(q)
+				if err != nil {
+					return err
+				}
+				for _, l := range lines {
+					ids = append(ids, l.Mention.ID)
+					q.Before = MentionMark{l.Entry.Published, l.Mention.ID}
+				}
+			}
+			if d := cmp.Diff([]int64{9, 8, 7, 6, 5, 4, 3, 2, 1}, ids); d != "" {
+				t.Errorf("%s: %s", name, d)
+			}
+			q.Before = MentionMark{}
+			if n, err := tx.TallyMentions(q, 5); err != nil || n.N != 5 || !n.More || n.Waiting != 5 {
+				t.Errorf("%s: %+v (%v)", name, n, err)
+			}
+		}
+		for name, q := range map[string]MentionFilter{"brand": {Brand: "AAA"}, "author": {Author: "author0", Brand: "AAA"}, "lang": {Lang: "zh", Source: "s1"}, "severity": {Severity: 3, Text: "number"}, "nobody": {Author: "x"},
+			"times": {Text: "number", From: noon.Add(-2 * time.Hour), To: noon.Add(-time.Hour)}} {
+			n, err := tx.TallyMentions(q, 100)
+			if want := map[string]int{"brand": 3, "author": 2, "lang": 4, "severity": 4, "nobody": 0, "times": 1}[name]; err != nil || n.N != want {
+				t.Errorf("%s: %d (%v), want %d", name, n.N, err, want)
+			}
+		}
+		return nil
+	})
+}
+
+func TestAMentionThatStopsCountingIsNoLongerFound(t *testing.T) {
+	s := open(t)
+	list(t, s, 2)
+	write(t, s, func(tx *Tx) error {
+		m, _, err := tx.Mention(1)
+		if err != nil {
+			return err
+		}
+		e, _, err := tx.Entry(m.Entry)
+		if err != nil {
+			return err
+		}
+		m.Reason = earshot.ReasonNamesake
+		if _, err = tx.PutMention(m, e); err != nil {
+			return err
+		}
+		if m, _, err = tx.Mention(2); err != nil {
+			return err
+		}
+		m.Verdict.Intent, e.ID, e.Text = earshot.Compliment, m.Entry, "A new text"
+		_, err = tx.PutMention(m, e)
+		return err
+	})
+	read(t, s, func(tx *Tx) error {
+		for q, want := range map[asked]int{{"text", "complaint"}: 0, {"text", "compliment"}: 1, {"lost", ""}: 0, {"new", ""}: 1} {
+			n, err := tx.TallyMentions(MentionFilter{Text: q.text, Intent: earshot.Intent(q.intent)}, 10)
+			if err != nil || n.N != want {
+				t.Errorf("%+v: %d (%v), want %d", q, n.N, err, want)
+			}
+		}
+		return nil
+	})
+}
+
+type asked struct{ text, intent string }

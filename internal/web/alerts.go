@@ -136,6 +136,7 @@ type choice struct {
 	Href    string
 	N       int
 	Current bool
+	More    bool // there are more than N
 }
 
 const alertsPerPage = 50

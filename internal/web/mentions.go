@@ -26,6 +26,7 @@ type mentionsPage struct {
 	Search   string
 	Hidden   []fact // filters that a new search keeps
 	Total    int
+	Begins   string // where to search for words that begin like those that found nothing
 	Hits     []hit
 	Facets   []facetGroup
 	Chips    []choice
@@ -179,11 +180,21 @@ func snippet(decided string, e earshot.Entry, search string) string {
 	return clip(around, 240)
 }
 
+// How far a page counts: beyond it says "1000+".
+const (
+	countsTo = 1000
+	facetsOf = 5000
+)
+
 // mentionFacets counts what the filters leave, by each of four labels with the
-// other three held.
+// other three held: all of it, or, where there is much, the newest of it.
 func (v *visit) mentionFacets(tx *store.Tx, p *mentionsPage, f store.MentionFilter) error {
 	w := v.W
-	crossed, err := tx.MentionCross(f)
+	crossed, more, err := tx.MentionCross(f, facetsOf)
+	if err != nil {
+		return err
+	}
+	all, err := tx.TallyMentions(f, countsTo)
 	if err != nil {
 		return err
 	}
@@ -194,32 +205,34 @@ func (v *visit) mentionFacets(tx *store.Tx, p *mentionsPage, f store.MentionFilt
 		intent[c.Intent] += only(b && s && l, c.N)
 		sentiment[c.Sentiment] += only(b && i && l, c.N)
 		lang[c.Lang] += only(b && i && s, c.N)
-		p.Total += only(b && i && s && l, c.N)
 	}
+	if more {
+		for _, b := range v.s.o.Brands() {
+			brand[b.Name] += 0
+		}
+	}
+	p.Total = all.N
 	p.Facets = []facetGroup{
-		v.facet(w.FilterIntent, "intent", intent, w.Intents), v.facet(w.FilterBrand, "brand", brand, nil),
-		v.facet(w.FilterSentiment, "sentiment", sentiment, w.SentimentNames), v.facet(w.FilterLang, "lang", lang, w.Languages),
+		v.facet(w.FilterIntent, "intent", intent, w.Intents, more), v.facet(w.FilterBrand, "brand", brand, nil, more),
+		v.facet(w.FilterSentiment, "sentiment", sentiment, w.SentimentNames, more), v.facet(w.FilterLang, "lang", lang, w.Languages, more),
 	}
-	complaints := intent[string(earshot.Complaint)]
-	if !fits(string(f.Intent), string(earshot.Complaint)) {
-		complaints = 0
-	}
-	return v.mentionHeads(tx, p, f, complaints)
+	v.mentionHeads(p, f, all)
+	return nil
 }
 
 // fits says whether a value passes a filter that may be unset.
 func fits(filter, value string) bool { return filter == "" || filter == value }
 
 // facet lists the values of one label, most first; the current one is taken
-// away by choosing it again.
-func (v *visit) facet(name, key string, counts map[string]int, names map[string]string) facetGroup {
+// away by choosing it again. More says that the counts are of the newest only.
+func (v *visit) facet(name, key string, counts map[string]int, names map[string]string, more bool) facetGroup {
 	g := facetGroup{Name: name}
 	now := v.r.URL.Query().Get(key)
 	for value, n := range counts {
-		if n == 0 && value != now {
+		if n == 0 && value != now && !more {
 			continue
 		}
-		c := choice{Name: words.Name(names, value), N: n, Href: with(v.r.URL, key, value), Current: value == now && now != ""}
+		c := choice{Name: words.Name(names, value), N: n, More: more && n > 0, Href: with(v.r.URL, key, value), Current: value == now && now != ""}
 		if c.Current {
 			c.Href = with(v.r.URL, key, "")
 		}
@@ -229,26 +242,27 @@ func (v *visit) facet(name, key string, counts map[string]int, names map[string]
 	return g
 }
 
-func (v *visit) mentionHeads(tx *store.Tx, p *mentionsPage, f store.MentionFilter, complaints int) error {
+func (v *visit) mentionHeads(p *mentionsPage, f store.MentionFilter, all store.MentionTally) {
 	w := v.W
 	if p.Total == 0 {
 		p.Headline = w.MentionsNone
-		return nil
+		if f.Text != "" && !strings.Contains(f.Text, "*") {
+			p.Begins = with(v.r.URL, "q", f.Text+"*")
+		}
+		return
 	}
 	about := ""
 	if f.Text != "" {
 		about = w.HitsFor.With("words", f.Text)
 	}
-	p.Headline = w.MentionsHead.N(p.Total, "where", about, "complaints", itoa(complaints))
-	if len(f.Statuses) > 0 {
-		return nil
+	head := w.MentionsHead
+	if all.More {
+		head = w.MentionsMany
 	}
-	f.Statuses = waitingStatuses
-	n, err := tx.CountMentions(f)
-	if n > 0 {
-		p.Deck = mustFill(w.MentionsUnanswered.Text(n), "n", number(n, with(v.r.URL, "status", "waiting")))
+	p.Headline = head.N(p.Total, "where", about, "complaints", itoa(all.Complaints))
+	if len(f.Statuses) == 0 && all.Waiting > 0 {
+		p.Deck = mustFill(w.MentionsUnanswered.Text(all.Waiting), "n", number(all.Waiting, with(v.r.URL, "status", "waiting")))
 	}
-	return err
 }
 
 func (v *visit) mentionForm(p *mentionsPage, q url.Values) {

@@ -117,15 +117,15 @@ func (v *visit) listSources(p *sourcesPage, all []earshot.Source) {
 	}
 	p.Total = len(listed)
 	look := p.Total - states[earshot.SourceOK]
-	p.States = []choice{{w.AllSources, "/sources", p.Total, p.Show == ""}, {w.NeedsLook, "/sources?show=look", look, p.Show == "look"}}
+	p.States = []choice{{Name: w.AllSources, Href: "/sources", N: p.Total, Current: p.Show == ""}, {Name: w.NeedsLook, Href: "/sources?show=look", N: look, Current: p.Show == "look"}}
 	for _, st := range urgency {
 		if states[st] > 0 {
-			p.States = append(p.States, choice{strings.ToLower(w.SourceStates[string(st)]), "/sources?show=" + string(st), states[st], p.Show == string(st)})
+			p.States = append(p.States, choice{Name: strings.ToLower(w.SourceStates[string(st)]), Href: "/sources?show=" + string(st), N: states[st], Current: p.Show == string(st)})
 		}
 	}
 	for _, k := range []earshot.SourceKind{earshot.SourceFeed, earshot.SourceSite, earshot.SourcePush, earshot.SourceThread} {
 		if kinds[k] > 0 {
-			p.Kinds = append(p.Kinds, choice{w.SourceKinds[string(k)], "/sources?show=" + string(k), kinds[k], p.Show == string(k)})
+			p.Kinds = append(p.Kinds, choice{Name: w.SourceKinds[string(k)], Href: "/sources?show=" + string(k), N: kinds[k], Current: p.Show == string(k)})
 		}
 	}
 	v.sourceHeadline(p, states, look)

@@ -16,12 +16,13 @@ type Pages struct {
 	LeaguePage
 	ReportPage
 	NumberPages
+	FindPages
 }
 
 // PagesFor returns the dashboard's texts in lang; English until there is a translation.
 func PagesFor(lang string) *Pages {
 	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), TodayPage: englishToday(), CasePage: englishCase(),
-		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers()}
+		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers(), FindPages: englishFind()}
 }
 
 // PageTimes are how times are written on a page.
@@ -117,7 +118,7 @@ type Choice struct{ Value, Name string }
 // ListPages are the lists of cases and mentions.
 type ListPages struct {
 	CasesTitle, CasesNone, CasesNoneDo, MentionsTitle, MentionsNone, MentionsNoneDo, Filter, ClearAll, ShowingFilters string
-	CasesHead, MentionsHead, MentionsUnanswered                                                                       Plural
+	CasesHead, MentionsHead, MentionsMany, MentionsUnanswered                                                         Plural
 	PageOf, HitsFor                                                                                                   Text
 	Next, Newer, FilterStatus, FilterIntent, FilterBrand, FilterOwner, FilterLang, FilterOrder, FilterSentiment       string
 	FilterTime, MineOnly, NobodysOnly, AllOpen, AllCases, AnyTime, NoCase                                             string

@@ -128,6 +128,7 @@ func englishListPages() ListPages {
 		CasesTitle: "Cases", CasesNone: "No case fits these filters.", CasesNoneDo: "Take a filter away, or look at all cases.", MentionsTitle: "Mentions", MentionsNone: "No mention fits these filters.",
 		MentionsNoneDo: "Take a filter away, search for fewer words, or widen the time.", Filter: "Filter", ClearAll: "Clear all", ShowingFilters: "Showing",
 		CasesHead: Plural{"{n} case, {open} open.", "{n} cases, {open} of them open."}, MentionsHead: Plural{"{n} mention{where}.", "{n} mentions{where}, {complaints} complaints."},
+		MentionsMany:       Plural{"More than {n} mention{where}.", "More than {n} mentions{where}, {complaints} complaints among the newest {n}."},
 		MentionsUnanswered: Plural{"{n} of them has no public response seen.", "{n} of them have no public response seen."}, HitsFor: " of “{words}”",
 		PageOf: "{from} to {to} of {total}", Next: "Next", Newer: "First page", FilterStatus: "State", FilterIntent: "Intent", FilterBrand: "Brand", FilterOwner: "Owner", FilterLang: "Language", FilterOrder: "Order",
 		FilterSentiment: "Sentiment", FilterTime: "Published", MineOnly: "Mine", NobodysOnly: "Not taken yet", AllOpen: "Open", AllCases: "All", AnyTime: "Any time", NoCase: "no case",

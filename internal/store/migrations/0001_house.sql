@@ -86,6 +86,8 @@ CREATE INDEX mentions_seen ON mentions (first_seen);
 CREATE INDEX mentions_listed ON mentions (published, reason, brand, intent, sentiment, lang);
 CREATE INDEX mentions_rules ON mentions (brand, reason, first_seen);
 
+{index};                               -- mention_words: a line per mention that counts, for the search
+
 CREATE TABLE responses (
   id         {id},                     -- Response.ID
   story      BIGINT NOT NULL,          -- the story it is about
