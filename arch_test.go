@@ -46,6 +46,7 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":                             {"internal/store/dialect.go"},
 	"github.com/jackc/pgx/v5/stdlib":                 {"internal/store/dialect.go"},
 	"github.com/prometheus/client_golang/prometheus": {"internal/daemon/metrics.go"},
+	"golang.org/x/crypto":                            {"internal/web/password.go"},
 }
 
 func TestArrows(t *testing.T) {

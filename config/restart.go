@@ -28,5 +28,11 @@ func Restart(old, new *Config) []string {
 	if old.HTTP.Listen != new.HTTP.Listen {
 		keys = append(keys, "http.listen")
 	}
+	if old.HTTP.PublicURL != new.HTTP.PublicURL {
+		keys = append(keys, "http.public_url")
+	}
+	if old.HTTP.Metrics != new.HTTP.Metrics {
+		keys = append(keys, "http.metrics")
+	}
 	return keys
 }

@@ -204,14 +204,11 @@ func (d *Daemon) serve(s *setup) error {
 		}
 	})
 	d.clean.add("dashboard", server.Shutdown)
-	if len(s.cfg.People) > 0 && !d.opt.Open {
-		d.log.Warn("the dashboard stays shut: people are configured, and signing in is not built yet", "works_without", "Slack, /metrics, /-/ready")
-	}
 	return nil
 }
 
 func (d *Daemon) webOptions(s *setup) web.Options {
-	people := s.cfg.People
+	people := func() earshot.People { return d.setup.Load().cfg.People }
 	if d.opt.Open {
 		people = nil
 	}

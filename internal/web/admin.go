@@ -28,7 +28,7 @@ func (s *Server) admin(v *visit) error {
 	if v.Role != earshot.Admin {
 		return errRole
 	}
-	p := adminPage{People: s.o.People, Database: s.o.Store.Name()}
+	p := adminPage{People: s.team(), Database: s.o.Store.Name()}
 	var err error
 	if p.Bytes, err = s.o.Store.Size(v.r.Context()); err != nil {
 		return err

@@ -203,7 +203,7 @@ func (p *casePage) loadWork(v *visit, tx *store.Tx) (err error) {
 			p.Merged = append(p.Merged, e.Data.Other)
 		}
 	}
-	for _, person := range v.s.o.People {
+	for _, person := range v.s.team() {
 		p.People = append(p.People, person.Name)
 	}
 	return err

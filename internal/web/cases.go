@@ -191,7 +191,7 @@ func (v *visit) caseChoices(p *casesPage, q url.Values) {
 		c.Current = c.Current || (o == store.OrderNewest && q.Get("order") == "")
 		p.Orders = append(p.Orders, c)
 	}
-	for _, person := range v.s.o.People {
+	for _, person := range v.s.team() {
 		p.Owners, p.People = append(p.Owners, pick("owner", person.Name, person.Name)), append(p.People, person.Name)
 	}
 	p.Chips = v.chips(q)

@@ -63,7 +63,7 @@ func ours(href string) string {
 	if strings.HasPrefix(href, "#") {
 		return href
 	}
-	if !strings.HasPrefix(href, "/") || strings.HasPrefix(href, "//") || strings.HasPrefix(href, `/\`) {
+	if !strings.HasPrefix(href, "/") || strings.HasPrefix(href, "//") || strings.HasPrefix(href, `/\`) || strings.ContainsFunc(href, unicode.IsControl) {
 		return "/"
 	}
 	return href

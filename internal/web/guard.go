@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"earshot"
@@ -33,6 +34,12 @@ func headers(next http.Handler) http.Handler {
 // sameSite refuses unsafe requests that another site made a browser send.
 func (s *Server) sameSite(next http.Handler) http.Handler {
 	c := http.NewCrossOriginProtection()
+	if u, err := url.Parse(s.o.PublicURL); err == nil && u.Host != "" {
+		// A proxy in front may call us by another name than the browser does.
+		if err := c.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
+			s.o.Logger.Warn("http.public_url is no origin", "err", err)
+		}
+	}
 	c.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusForbidden, &earshot.Fault{Code: "cross_origin", What: "another site asked for this",
 			Do: "open Earshot itself and do it there"})
@@ -48,7 +55,7 @@ func (s *Server) knownHost(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if loopbackHost(r.Host) || (len(s.o.People) > 0 && r.Host == s.publicHost()) {
+		if loopbackHost(r.Host) || (len(s.team()) > 0 && r.Host == s.publicHost()) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -73,22 +80,75 @@ func loopbackHost(host string) bool {
 
 type readerKey struct{}
 
-// identified lets a request through once it is known who reads. Without people
-// that is "local", on loopback only; with people somebody must have signed in.
-func (s *Server) identified(next http.Handler) http.Handler {
+// team are those who may sign in, as the config says now.
+func (s *Server) team() earshot.People { return s.o.People() }
+
+// identified lets a request through once it is known who asks and that the route
+// is theirs. Without people that is "local", on loopback only; with people
+// somebody must have signed in, or bring a token where programs ask.
+func (s *Server) identified(rt route, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		me, ok, err := s.whoAsks(w, r, rt)
 		switch {
-		case len(s.o.People) > 0:
-			s.refuse(w, r, http.StatusUnauthorized, &earshot.Fault{Code: "login", What: "This Earshot has people, and signing in is not part of this version",
-				Do: "take `people` out of the config to use the dashboard on this machine as one person; the Slack cards work for everybody meanwhile"})
-		case !s.o.Loopback:
-			s.refuse(w, r, http.StatusForbidden, &earshot.Fault{Code: "no_people", What: "Nobody may sign in here: the config names no people",
-				Do: "add `people` to the config, or listen on 127.0.0.1"})
+		case err != nil:
+			s.visit(w, r).fault(err)
+		case !ok:
+			s.askWho(w, r, rt)
+		case !atLeast(me.Role, rt.least()):
+			r = r.WithContext(context.WithValue(r.Context(), readerKey{}, me))
+			s.refuse(w, r, http.StatusForbidden, roleFault(rt.least()))
 		default:
-			me := Reader{Name: "local", Role: earshot.Admin, Zone: s.o.Zone, Local: true}
 			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), readerKey{}, me)))
 		}
 	})
+}
+
+var errNoPeople = &earshot.Fault{Code: "no_people", What: "Nobody may sign in here: the config names no people", Do: "add `people` to the config, or listen on 127.0.0.1"}
+
+// whoAsks returns the reader; ok is false for a stranger.
+func (s *Server) whoAsks(w http.ResponseWriter, r *http.Request, rt route) (Reader, bool, error) {
+	people := s.team()
+	if given, ok := bearer(r); ok && rt.programs() {
+		return s.tokenReader(r.Context(), given)
+	}
+	switch {
+	case len(people) > 0:
+		return s.signedIn(w, r, people)
+	case !s.o.Loopback:
+		return Reader{}, false, errNoPeople
+	}
+	return Reader{Name: "local", Role: earshot.Admin, Zone: s.o.Zone, Local: true}, true, nil
+}
+
+// askWho sends a person's browser to the login page and back; programs and forms
+// are told.
+func (s *Server) askWho(w http.ResponseWriter, r *http.Request, rt route) {
+	if _, token := bearer(r); (r.Method == http.MethodGet || r.Method == http.MethodHead) && !rt.programs() && !wantsJSON(r) && !token {
+		to := "/login"
+		if next := within(r.URL.RequestURI()); next != "/" {
+			to += "?" + url.Values{"next": {next}}.Encode()
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return
+	}
+	f := &earshot.Fault{Code: "login", What: "Nobody is signed in", Do: "open `/login`, sign in, and do it again"}
+	if rt.programs() {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="earshot"`)
+		f.Do = "send `Authorization: Bearer TOKEN`; an admin makes tokens on the Admin page"
+	}
+	s.refuse(w, r, http.StatusUnauthorized, f)
+}
+
+var ranks = map[earshot.Role]int{earshot.Viewer: 1, earshot.Responder: 2, earshot.Admin: 3}
+
+// atLeast says whether a role may do what another may.
+func atLeast(have, want earshot.Role) bool { return ranks[have] > 0 && ranks[have] >= ranks[want] }
+
+func roleFault(least earshot.Role) *earshot.Fault {
+	if least == earshot.Admin {
+		return &earshot.Fault{Code: "role", What: "Only an admin may do this", Do: "ask an admin; the config says who that is"}
+	}
+	return errRole
 }
 
 // reader returns who reads; an open route has nobody.

@@ -68,7 +68,7 @@ func concrete(s *Server, pattern, caseID string) (method, path string) {
 func TestQ17EveryRouteCarriesTheSafetyHeaders(t *testing.T) {
 	w, ids := populate(t)
 	s := server(t, w, func(o *Options) { o.SlackEvents = http.NotFoundHandler() })
-	fmt.Printf("Q17 web: %d routes walked, and as many that do not exist, for headers; login and sessions are not built yet\n", len(s.routes))
+	fmt.Printf("Q17 web: %d routes walked, and as many that do not exist, for headers\n", len(s.routes))
 	for _, r := range s.routes {
 		method, path := concrete(s, r.pattern, ids["ledger"])
 		for _, path := range []string{path, path + "/nothing-here"} {
@@ -89,23 +89,30 @@ func TestQ17EveryRouteCarriesTheSafetyHeaders(t *testing.T) {
 
 func TestQ17OnlyOpenRoutesAnswerWhoeverAsks(t *testing.T) {
 	w, ids := populate(t)
-	s := server(t, w, func(o *Options) { o.People = earshot.People{{Name: "ana", Role: earshot.Admin}} })
-	open := map[string]bool{"GET /static/{name...}": true, "GET /-/healthy": true, "GET /-/ready": true, "GET /metrics": true}
+	s := server(t, w, func(o *Options) {
+		o.People = func() earshot.People { return earshot.People{{Name: "ana", Role: earshot.Admin}} }
+	})
+	open := map[string]bool{"GET /static/{name...}": true, "GET /-/healthy": true, "GET /-/ready": true, "GET /metrics": true,
+		"GET /login": true, "POST /login": true, "GET /login/{link}": true, "POST /login/{link}": true}
 	for _, r := range s.routes {
 		method, path := concrete(s, r.pattern, ids["ledger"])
 		got := ask(s.Handler(), method, path, "")
-		if open[r.pattern] {
-			continue
+		if open[r.pattern] != r.open {
+			t.Errorf("%s is open: %v", r.pattern, r.open)
 		}
-		if got.Code != http.StatusUnauthorized {
+		page := method == http.MethodGet && !r.programs()
+		switch {
+		case open[r.pattern]:
+		case page && (got.Code != http.StatusSeeOther || !strings.HasPrefix(got.Header().Get("Location"), "/login")):
+			t.Errorf("%s without a reader answers %d, and not with the login page", r.pattern, got.Code)
+		case !page && got.Code != http.StatusUnauthorized:
 			t.Errorf("%s without a reader answers %d, want 401", r.pattern, got.Code)
+		case r.programs() && got.Header().Get("WWW-Authenticate") == "":
+			t.Errorf("%s does not say how a program signs in", r.pattern)
 		}
 		if strings.Contains(got.Body.String(), "Norrsken") {
 			t.Errorf("%s shows its content to nobody", r.pattern)
 		}
-	}
-	if got := get(s.Handler(), "/"); !strings.Contains(got.Body.String(), "Take <code>people</code> out of the config") {
-		t.Errorf("the refusal does not say what to do: %s", got.Body)
 	}
 }
 

@@ -205,8 +205,12 @@ func statusOf(err error) int {
 	switch earshot.FaultCode(err) {
 	case "internal":
 		return http.StatusInternalServerError
-	case "role":
+	case "role", "no_people":
 		return http.StatusForbidden
+	case "login_link":
+		return http.StatusGone
+	case "busy":
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusBadRequest
 }

@@ -14,6 +14,7 @@ type Reader struct {
 	Role  earshot.Role
 	Lang  string
 	Local bool // one person on this machine, without an account
+	Token bool // a program with an API token
 	Zone  *time.Location
 	Now   time.Time
 	W     *words.Pages
@@ -21,6 +22,9 @@ type Reader struct {
 
 // MayAct says whether the reader may do more than read.
 func (r Reader) MayAct() bool { return r.Role == earshot.Responder || r.Role == earshot.Admin }
+
+// IsAdmin says whether the reader may see who may do what.
+func (r Reader) IsAdmin() bool { return r.Role == earshot.Admin }
 
 // Exact is the time to the minute with its zone: "Thu 19 Nov 2026, 22:40 CET".
 func (r Reader) Exact(t time.Time) string {

@@ -2,15 +2,43 @@ package web
 
 import (
 	"net/http"
+	"strings"
+
+	"earshot"
 )
 
 // route is one line of the route table. Open routes need no reader: health,
-// static files, signed Slack requests, and metrics by its mode.
+// static files, signing in, share links, signed Slack requests, and metrics by
+// its mode.
 type route struct {
 	pattern string
 	open    bool
-	anyHost bool // reached under a public name: signed Slack requests
+	anyHost bool         // reached under a public name: signed Slack requests
+	role    earshot.Role // who may use it; "" is a viewer for what reads, a responder for what acts
 	handler http.Handler
+}
+
+// address is the route's path, without its method.
+func (rt route) address() string {
+	_, address, ok := strings.Cut(rt.pattern, " ")
+	if !ok {
+		return rt.pattern
+	}
+	return address
+}
+
+// programs says whether programs use the route, and may bring a token.
+func (rt route) programs() bool { return forPrograms(rt.address()) || rt.address() == "/-/reload" }
+
+// least is the least role that may use the route.
+func (rt route) least() earshot.Role {
+	switch {
+	case rt.role != "":
+		return rt.role
+	case strings.HasPrefix(rt.pattern, "GET ") || !strings.Contains(rt.pattern, " "):
+		return earshot.Viewer
+	}
+	return earshot.Responder
 }
 
 // table lists every route; tests walk it.
@@ -32,20 +60,34 @@ func (s *Server) table() []route {
 		{pattern: "GET /people", handler: s.page(s.people)},
 		{pattern: "GET /rules", handler: s.page(s.rules)},
 		{pattern: "GET /review", handler: s.page(s.review)},
-		{pattern: "GET /admin", handler: s.page(s.admin)},
+		{pattern: "GET /admin", role: earshot.Admin, handler: s.page(s.admin)},
 		{pattern: "GET /sources", handler: s.page(s.sources)},
 		{pattern: "GET /sources/{id}", handler: s.page(s.source)},
 		{pattern: "GET /static/{name...}", open: true, handler: s.assets},
 		{pattern: "GET /-/healthy", open: true, handler: http.HandlerFunc(s.healthy)},
 		{pattern: "GET /-/ready", open: true, handler: http.HandlerFunc(s.ready)},
-		{pattern: "POST /-/reload", handler: s.plain(s.reload)},
+		{pattern: "POST /-/reload", role: earshot.Admin, handler: s.plain(s.reload)},
 		{pattern: "GET /metrics", open: true, handler: http.HandlerFunc(s.metrics)},
 	}
-	routes = append(append(routes, s.twins()...), s.api()...)
+	routes = append(append(append(routes, s.signing()...), s.twins()...), s.api()...)
 	if s.o.SlackEvents != nil {
 		routes = append(routes, route{pattern: "POST /slack/events", open: true, anyHost: true, handler: s.o.SlackEvents})
 	}
 	return append(routes, route{pattern: "/", handler: s.page(s.missing)})
+}
+
+// signing are the routes of signing in and out.
+func (s *Server) signing() []route {
+	return []route{
+		{pattern: "GET /login", open: true, handler: s.page(s.login)},
+		{pattern: "POST /login", open: true, handler: s.page(s.signIn)},
+		{pattern: "GET /login/{link}", open: true, handler: s.page(s.linkPage)},
+		{pattern: "POST /login/{link}", open: true, handler: s.page(s.linkSet)},
+		{pattern: "POST /logout", role: earshot.Viewer, handler: s.page(s.logout)},
+		{pattern: "POST /logout/everywhere", role: earshot.Viewer, handler: s.page(s.logoutEverywhere)},
+		{pattern: "GET /account", handler: s.page(s.account)},
+		{pattern: "POST /account/password", role: earshot.Viewer, handler: s.page(s.newOwnPassword)},
+	}
 }
 
 // guarded puts the route table behind what holds for every request.
@@ -54,7 +96,7 @@ func (s *Server) guarded() (http.Handler, error) {
 	for _, r := range s.routes {
 		h := r.handler
 		if !r.open {
-			h = s.identified(h)
+			h = s.identified(r, h)
 		}
 		if !r.anyHost {
 			h = s.knownHost(s.sameSite(h))

@@ -1,6 +1,7 @@
 // Package web serves the dashboard, its JSON API and the operator's routes
 // (health, readiness, reload, metrics). It reads the store and hands what people
-// do to Do; it changes nothing itself and starts nothing.
+// do to Do; itself it writes only who may come in (logins, sessions, tokens, share
+// links, with their audit trail), and starts nothing.
 package web
 
 import (
@@ -23,7 +24,7 @@ type Options struct {
 	Do          func(ctx context.Context, a earshot.Action) (earshot.CaseView, error)
 	Health      func() Health // nil: everything is heard
 	Brands      func() []earshot.Brand
-	People      earshot.People // empty on loopback: the actor is "local", admin
+	People      func() earshot.People // nobody on loopback: the actor is "local", admin
 	Zone        *time.Location
 	PublicURL   string // where people reach the dashboard, for feeds; "" is the request's own host
 	Loopback    bool   // the listener is a loopback address: only loopback hosts are served
@@ -59,6 +60,7 @@ type Server struct {
 	assets *assets
 	routes []route
 	mux    http.Handler
+	hasher hasher
 }
 
 // New reads the embedded pages and lays out the routes.
@@ -66,7 +68,7 @@ func New(o Options) (*Server, error) {
 	if o.Store == nil || o.Do == nil {
 		return nil, errors.New("web: a store and Do are needed")
 	}
-	s := &Server{o: withDefaults(o)}
+	s := &Server{o: withDefaults(o), hasher: newHasher()}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -94,6 +96,9 @@ func withDefaults(o Options) Options {
 	}
 	if o.Health == nil {
 		o.Health = func() Health { return Health{} }
+	}
+	if o.People == nil {
+		o.People = func() earshot.People { return nil }
 	}
 	if o.Brands == nil {
 		o.Brands = func() []earshot.Brand { return nil }

@@ -250,3 +250,72 @@ CREATE TABLE notices (
   at    BIGINT NOT NULL,               -- when
   open  BIGINT NOT NULL                -- 1 until it healed
 );
+
+CREATE TABLE logins (
+  name     TEXT PRIMARY KEY,           -- Person.Name; the config says who people are
+  password TEXT NOT NULL,              -- argon2id with its parameters and salt
+  set_at   BIGINT NOT NULL,            -- when the password was set
+  last_at  BIGINT NOT NULL             -- when the person signed in last
+);
+
+CREATE TABLE login_links (
+  hash    TEXT PRIMARY KEY,            -- SHA-256 of the link's secret
+  name    TEXT NOT NULL,               -- who may set a password with it
+  made_by TEXT NOT NULL,               -- the admin who asked for it, or empty for the command line
+  created BIGINT NOT NULL,             -- when it was made
+  ends    BIGINT NOT NULL,             -- good until then
+  used_at BIGINT NOT NULL              -- when it was used, 0 if not yet: it works once
+);
+
+CREATE TABLE login_tries (
+  key   TEXT PRIMARY KEY,              -- SHA-256 of what is counted: a name, an address, or both
+  n     BIGINT NOT NULL,               -- tries since
+  since BIGINT NOT NULL                -- when the counting began; it ends by itself
+);
+CREATE INDEX login_tries_since ON login_tries (since);
+
+CREATE TABLE sessions (
+  hash    TEXT PRIMARY KEY,            -- SHA-256 of the cookie
+  name    TEXT NOT NULL,               -- Person.Name
+  role    TEXT NOT NULL,               -- the role it was made for; another role gets another cookie
+  created BIGINT NOT NULL,             -- when the person signed in
+  seen    BIGINT NOT NULL,             -- when it was used last, to five minutes
+  idle    BIGINT NOT NULL,             -- milliseconds without use after which it ends
+  ends    BIGINT NOT NULL,             -- when it ends however it is used
+  stay    BIGINT NOT NULL,             -- 1: the browser keeps the cookie
+  agent   TEXT NOT NULL                -- what the browser calls itself, for the person to know it by
+);
+CREATE INDEX sessions_name ON sessions (name);
+
+CREATE TABLE tokens (
+  id      {id},                        -- Token.ID
+  hash    TEXT NOT NULL UNIQUE,        -- SHA-256 of the token
+  title   TEXT NOT NULL,               -- what it is for
+  role    TEXT NOT NULL,               -- what it may do
+  made_by TEXT NOT NULL,               -- the admin who made it
+  created BIGINT NOT NULL,             -- when
+  last_at BIGINT NOT NULL,             -- when it was used last, to five minutes; 0 never
+  revoked BIGINT NOT NULL              -- when it was revoked, 0 while it works
+);
+
+CREATE TABLE shares (
+  id      {id},                        -- Share.ID
+  hash    TEXT NOT NULL UNIQUE,        -- SHA-256 of the link's secret
+  case_id TEXT NOT NULL,               -- the one case it shows
+  made_by TEXT NOT NULL,               -- who shared it
+  created BIGINT NOT NULL,             -- when
+  ends    BIGINT NOT NULL,             -- good until then
+  last_at BIGINT NOT NULL,             -- when it was opened last, to five minutes; 0 never
+  revoked BIGINT NOT NULL              -- when it was revoked, 0 while it works
+);
+CREATE INDEX shares_case ON shares (case_id);
+
+CREATE TABLE audit (
+  id      {id},                        -- order of what was done
+  at      BIGINT NOT NULL,             -- when
+  actor   TEXT NOT NULL,               -- person, or empty for the command line
+  deed    TEXT NOT NULL,               -- signed_in, token_made, share_made, forgot ...
+  subject TEXT NOT NULL,               -- person, case or token it was done to
+  detail  TEXT NOT NULL                -- in words, without secrets
+);
+CREATE INDEX audit_at ON audit (at);
