@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -22,14 +23,15 @@ func (tx *Tx) PutCase(c earshot.Case, n int64, authorKey string, now time.Time) 
 	}
 	f := earshot.Fold(c.Evidence)
 	_, err = tx.exec(`INSERT INTO cases (id, n, rev, brand, story, thread, author_key, work, answer, clock, status, intent, severity, owner,
-		merged, silent, published, opened_at, closed_at, answered_at, due_at, promise_at, tick_at, moved_at, data)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)
+		merged, silent, published, opened_at, closed_at, answered_at, due_at, promise_at, tick_at, moved_at, data, facet, unsure)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)
 		ON CONFLICT (id) DO UPDATE SET rev=excluded.rev, work=excluded.work, answer=excluded.answer, clock=excluded.clock, status=excluded.status,
 		intent=excluded.intent, severity=excluded.severity, owner=excluded.owner, merged=excluded.merged, closed_at=excluded.closed_at,
 		answered_at=excluded.answered_at, due_at=excluded.due_at, promise_at=excluded.promise_at, tick_at=excluded.tick_at,
-		moved_at=excluded.moved_at, data=excluded.data`,
+		moved_at=excluded.moved_at, data=excluded.data, facet=excluded.facet, unsure=excluded.unsure`,
 		c.ID, n, c.Rev, c.Brand, c.Story, c.Thread, authorKey, c.Work, c.Answer, c.Clock.Clock, c.Status(), c.Label.Intent, c.Label.Severity, c.Owner,
-		c.Merged, c.Silent, ms(c.Published), ms(c.Opened), ms(c.Closed), ms(f.First), ms(c.Clock.Due), ms(standing(c)), ms(c.NextTick()), ms(now), string(data))
+		c.Merged, c.Silent, ms(c.Published), ms(c.Opened), ms(c.Closed), ms(f.First), ms(c.Clock.Due), ms(standing(c)), ms(c.NextTick()), ms(now), string(data),
+		cmp.Or(c.Cause, c.Label.Facet), flag(c.Label.Unsure))
 	return err
 }
 

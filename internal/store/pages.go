@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -67,50 +66,29 @@ func (f *filter) span(column string, from, to time.Time) {
 	}
 }
 
-// CaseOrder is how a list of cases is sorted.
-type CaseOrder string
-
-// The orders of a list of cases.
-const (
-	OrderDue     CaseOrder = "due"     // soonest due first, those without a clock last
-	OrderWaiting CaseOrder = "waiting" // longest waiting in public first
-	OrderNewest  CaseOrder = "newest"  // last opened first
-	OrderMoved   CaseOrder = "moved"   // last moved first
-	OrderWorst   CaseOrder = "worst"   // most severe first, then the longest waiting
-	OrderPromise CaseOrder = "promise" // soonest promised first
-)
-
-var caseOrders = map[CaseOrder]string{
-	OrderDue:     "CASE WHEN due_at = 0 THEN 1 ELSE 0 END, due_at, n",
-	OrderWaiting: "published, n",
-	OrderNewest:  "n DESC",
-	OrderMoved:   "moved_at DESC, n DESC",
-	OrderWorst:   "severity DESC, published, n",
-	OrderPromise: "CASE WHEN promise_at = 0 THEN 1 ELSE 0 END, promise_at, n",
-}
-
 // CaseFilter picks cases for a list; a zero field picks all.
 type CaseFilter struct {
-	IDs            []string
-	Statuses       []earshot.Status
-	Intent         earshot.Intent
-	Brand          string
-	NotBrands      []string // competitors
-	Owner          string
-	Unowned        bool
-	Severity       int           // at least
-	Author         string        // Author.Key
-	Facet          earshot.Facet // the cause that was set, else the facet that was judged
-	Unsure         bool          // asks whether its label is right
-	Broken         bool          // or: the promise was broken and nothing came since
-	DueFrom        time.Time
-	DueTo          time.Time // due before, and the clock runs
-	From, To       time.Time // published
-	Answered       bool
-	Unanswered     bool
-	NotIDs         []string
-	Order          CaseOrder
-	Limit, Skipped int
+	IDs        []string
+	Statuses   []earshot.Status
+	Intent     earshot.Intent
+	Brand      string
+	NotBrands  []string // competitors
+	Owner      string
+	Unowned    bool
+	Severity   int           // at least
+	Author     string        // Author.Key
+	Facet      earshot.Facet // the cause that was set, else the facet that was judged
+	Unsure     bool          // asks whether its label is right
+	Broken     bool          // or: the promise was broken and nothing came since
+	DueFrom    time.Time
+	DueTo      time.Time // due before, and the clock runs
+	From, To   time.Time // published
+	Answered   bool
+	Unanswered bool
+	NotIDs     []string
+	Order      CaseOrder
+	After      string // CaseLine.Mark of the last row of the page before
+	Limit      int
 }
 
 func (q CaseFilter) filter() *filter {
@@ -131,11 +109,9 @@ func (q CaseFilter) filter() *filter {
 	if q.Severity > 0 {
 		f.add("severity >= ?", q.Severity)
 	}
-	if slices.Contains(facets, q.Facet) {
-		f.add(`(data LIKE '%"cause":"` + string(q.Facet) + `"%' OR data NOT LIKE '%"cause":"%' AND data LIKE '%"facet":"` + string(q.Facet) + `"%')`)
-	}
+	f.equal("facet", string(q.Facet))
 	if q.Unsure {
-		f.add(`data LIKE '%"unsure":true%'`)
+		f.add("unsure = 1")
 	}
 	if q.Answered {
 		f.add("answer IN ('responded', 'resolved')")
@@ -167,46 +143,14 @@ func (f *filter) statuses(q CaseFilter) {
 	f.add("(answer = 'promised' OR status NOT IN ('claimed', 'new'))")
 }
 
-// facets are those that may stand in a query's text.
-var facets = []earshot.Facet{earshot.FacetProduct, earshot.FacetService, earshot.FacetStaff, earshot.FacetProcess, earshot.FacetPolicy, earshot.FacetPrice, earshot.FacetImage}
-
 // CaseLine is a case with what one row of a list shows of it.
 type CaseLine struct {
 	Case    earshot.Case
 	Entry   earshot.Entry
 	Verdict earshot.Verdict
-	Nth     int // which case of its author with the brand and intent this is, counted from 1; 0 unknown
-	Open    int // earlier ones that nobody answered
-}
-
-// CaseLines returns the rows of a list of cases.
-func (tx *Tx) CaseLines(q CaseFilter) ([]CaseLine, error) {
-	f := q.filter()
-	f.args = append(f.args, q.Limit, q.Skipped)
-	order, ok := caseOrders[q.Order]
-	if !ok {
-		order = caseOrders[OrderNewest]
-	}
-	page := fmt.Sprintf(" ORDER BY %s LIMIT $%d OFFSET $%d", order, len(f.args)-1, len(f.args))
-	cases, err := queryAll(tx, scanJSON[earshot.Case], `SELECT data FROM cases`+f.where()+page, f.args...)
-	if err != nil {
-		return nil, err
-	}
-	return tx.caseLines(cases)
-}
-
-// CasesBetween returns the cases a filter picks, without their texts.
-func (tx *Tx) CasesBetween(q CaseFilter) ([]earshot.Case, error) {
-	f := q.filter()
-	f.args = append(f.args, q.Limit)
-	return queryAll(tx, scanJSON[earshot.Case], `SELECT data FROM cases`+f.where()+fmt.Sprintf(` ORDER BY n DESC LIMIT $%d`, len(f.args)), f.args...)
-}
-
-// CountCases returns how many cases a filter picks.
-func (tx *Tx) CountCases(q CaseFilter) (int, error) {
-	f := q.filter()
-	n, _, err := queryOne(tx, scanInt, `SELECT COUNT(*) FROM cases`+f.where(), f.args...)
-	return int(n), err
+	Nth     int    // which case of its author with the brand and intent this is, counted from 1; 0 unknown
+	Open    int    // earlier ones that nobody answered
+	Mark    string // its place in the list's order
 }
 
 func (tx *Tx) caseLines(cases []earshot.Case) ([]CaseLine, error) {

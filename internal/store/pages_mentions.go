@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -178,6 +179,14 @@ func scanMentionLine(r scanner) (l MentionLine, err error) {
 type Bounded struct {
 	N    int
 	More bool // the limit was reached: N or more
+}
+
+// String is the number as people read it: "17", "1000+".
+func (b Bounded) String() string {
+	if b.More {
+		return strconv.Itoa(b.N) + "+"
+	}
+	return strconv.Itoa(b.N)
 }
 
 // MentionTally is what a list of mentions holds, counted over its newest.

@@ -80,11 +80,15 @@ func TestListsOfCasesAreFilteredSortedAndCounted(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if n != want.n || len(lines) != want.n {
-				t.Errorf("%s: counted %d, listed %d, want %d", name, n, len(lines), want.n)
+			if n.N != want.n || len(lines) != want.n {
+				t.Errorf("%s: counted %v, listed %d, want %d", name, n, len(lines), want.n)
 			}
 		}
-		lines, err := tx.CaseLines(CaseFilter{Order: OrderDue, Limit: 2, Skipped: 1})
+		first, err := tx.CaseLines(CaseFilter{Order: OrderDue, Limit: 1})
+		if err != nil {
+			return err
+		}
+		lines, err := tx.CaseLines(CaseFilter{Order: OrderDue, Limit: 2, After: first[0].Mark})
 		if err != nil {
 			return err
 		}
@@ -260,3 +264,77 @@ func TestAMentionThatStopsCountingIsNoLongerFound(t *testing.T) {
 }
 
 type asked struct{ text, intent string }
+
+func TestEveryOrderOfCasesIsPagedWithoutGaps(t *testing.T) {
+	s := open(t)
+	list(t, s, 9)
+	read(t, s, func(tx *Tx) error {
+		for order := range sortings {
+			whole, err := tx.CaseLines(CaseFilter{Order: order, Limit: 100})
+			if err != nil {
+				return err
+			}
+			var want, got []string
+			for _, l := range whole {
+				want = append(want, l.Case.ID)
+			}
+			q := CaseFilter{Order: order, Limit: 2}
+			for range 6 {
+				lines, err := tx.CaseLines(q)
+				if err != nil {
+					return err
+				}
+				for _, l := range lines {
+					got, q.After = append(got, l.Case.ID), l.Mark
+				}
+			}
+			if d := cmp.Diff(want, got); d != "" || len(want) != 9 {
+				t.Errorf("%s: %s", order, d)
+			}
+		}
+		lines, err := tx.CaseLines(CaseFilter{After: "'; DROP TABLE cases", Limit: 100})
+		if len(lines) != 9 {
+			t.Errorf("a mark that is none: %d lines", len(lines))
+		}
+		return err
+	})
+}
+
+func TestSourcesAreListedByUrgency(t *testing.T) {
+	s := open(t)
+	write(t, s, func(tx *Tx) error {
+		for i, state := range []earshot.SourceState{"ok", "failing", "ok", "dead", "late"} {
+			if err := tx.PutSource(earshot.Source{ID: fmt.Sprint("feed:", i), Kind: earshot.SourceFeed, State: state}); err != nil {
+				return err
+			}
+		}
+		return tx.PutSource(earshot.Source{ID: "thread:1", Kind: earshot.SourceThread, State: "ok"})
+	})
+	read(t, s, func(tx *Tx) error {
+		var got []string
+		q := SourceFilter{Limit: 2}
+		for range 3 {
+			page, err := tx.SourceLines(q)
+			if err != nil {
+				return err
+			}
+			for _, src := range page {
+				got, q.After = append(got, src.ID), SourceShort(src.ID)
+			}
+		}
+		if d := cmp.Diff([]string{"feed:3", "feed:1", "feed:4", "feed:0", "feed:2"}, got); d != "" {
+			t.Error(d)
+		}
+		for want, q := range map[int]SourceFilter{1: {Kind: earshot.SourceThread}, 3: {Look: true}, 2: {State: earshot.SourceOK}} {
+			q.Limit = 10
+			if page, err := tx.SourceLines(q); err != nil || len(page) != want {
+				t.Errorf("%+v: %d sources (%v), want %d", q, len(page), err, want)
+			}
+		}
+		src, ok, err := tx.SourceByShort(SourceShort("feed:3"))
+		if !ok || src.ID != "feed:3" {
+			t.Errorf("by its short name: %+v", src)
+		}
+		return err
+	})
+}

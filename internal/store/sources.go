@@ -61,9 +61,9 @@ func (tx *Tx) PutSource(s earshot.Source) error {
 	if err != nil {
 		return fmt.Errorf("source %s: %w", s.ID, err)
 	}
-	_, err = tx.exec(`INSERT INTO sources (id, kind, state, due_at, data) VALUES ($1, $2, $3, $4, $5)
+	_, err = tx.exec(`INSERT INTO sources (id, short, kind, state, due_at, data) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, due_at = excluded.due_at, data = excluded.data,
-		lease_until = 0, lease_by = ''`, s.ID, s.Kind, s.State, ms(s.Due), string(data))
+		lease_until = 0, lease_by = ''`, s.ID, SourceShort(s.ID), s.Kind, s.State, ms(s.Due), string(data))
 	return err
 }
 

@@ -21,7 +21,7 @@ type casesPage struct {
 	Trouble  string
 	Headline string
 	Deck     template.HTML
-	Total    int
+	Total    store.Bounded
 	From, To int
 	Rows     []caseRow
 	States   []choice
@@ -46,7 +46,7 @@ type caseRow struct {
 // caseFilter reads the filters of the address.
 func (v *visit) caseFilter(q url.Values) store.CaseFilter {
 	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Facet: earshot.Facet(q.Get("facet")), Unsure: q.Get("unsure") != "",
-		Order: store.CaseOrder(q.Get("order")), From: when(q.Get("from")), To: when(q.Get("to")), Limit: casesPerPage, Skipped: atoi(q.Get("skip"))}
+		Order: store.CaseOrder(q.Get("order")), From: when(q.Get("from")), To: when(q.Get("to")), Limit: casesPerPage, After: q.Get("after")}
 	for _, s := range q["status"] {
 		switch {
 		case s == "open":
@@ -110,7 +110,11 @@ func (v *visit) showCases(code int, trouble string) error {
 		if p.Total, err = tx.CountCases(f); err != nil {
 			return err
 		}
-		p.From, p.To = f.Skipped+1, f.Skipped+len(lines)
+		skip := atoi(q.Get("skip"))
+		p.From, p.To = skip+1, skip+len(lines)
+		if n := len(lines); n == f.Limit {
+			p.Next = with(v.r.URL, "after", lines[n-1].Mark, "skip", itoa(skip+n))
+		}
 		return v.caseHeads(tx, &p, f)
 	})
 	if err != nil {
@@ -141,10 +145,12 @@ func (v *visit) caseRow(l store.CaseLine) caseRow {
 
 // caseHeads makes the sentence above the list.
 func (v *visit) caseHeads(tx *store.Tx, p *casesPage, f store.CaseFilter) error {
-	f.Limit, f.Skipped = 0, 0
+	head := func(open string) string {
+		return v.W.CasesHead.Text(p.Total.N).With("n", p.Total.String(), "open", open)
+	}
 	open := f
 	if open.Statuses = intersect(f.Statuses, openStatuses); len(open.Statuses) == 0 && len(f.Statuses) > 0 {
-		p.Headline = v.W.CasesHead.N(p.Total, "open", v.W.Small[0])
+		p.Headline = head(v.W.Small[0])
 		return nil
 	}
 	open.Broken = false
@@ -153,8 +159,8 @@ func (v *visit) caseHeads(tx *store.Tx, p *casesPage, f store.CaseFilter) error 
 		n = p.Total
 	}
 	p.Headline = v.W.CasesNone
-	if p.Total > 0 {
-		p.Headline = v.W.CasesHead.N(p.Total, "open", itoa(n))
+	if p.Total.N > 0 {
+		p.Headline = head(n.String())
 	}
 	return err
 }
@@ -195,11 +201,7 @@ func (v *visit) caseChoices(p *casesPage, q url.Values) {
 		p.Owners, p.People = append(p.Owners, pick("owner", person.Name, person.Name)), append(p.People, person.Name)
 	}
 	p.Chips = v.chips(q)
-	skip := atoi(q.Get("skip"))
-	if skip+casesPerPage < p.Total {
-		p.Next = with(u, "skip", itoa(skip+casesPerPage))
-	}
-	if skip > 0 {
+	if q.Get("after") != "" {
 		p.First = with(u)
 	}
 }

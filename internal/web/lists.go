@@ -90,8 +90,8 @@ func listCases(v *visit, tx *store.Tx, n int) (list, error) {
 	f := v.caseFilter(v.r.URL.Query())
 	f.Limit = v.limit(n)
 	l, err := v.listCasesBy(tx, f, v.W.CasesTitle)
-	if len(l.items) == f.Limit {
-		l.next = v.base() + with(v.r.URL, "skip", itoa(f.Skipped+f.Limit))
+	if len(l.items) < f.Limit {
+		l.next = ""
 	}
 	return l, err
 }
@@ -109,6 +109,7 @@ func (v *visit) listCasesBy(tx *store.Tx, f store.CaseFilter, title string) (lis
 	out := list{title: title, head: []string{"case", "brand", "status", "intent", "severity", "owner", "published", "found", "due", "waited hours", "answer", "site", "author", "language", "quote", "address"}}
 	for _, l := range lines {
 		c, j := l.Case, v.caseJSON(l.Case, l.Entry, l.Verdict)
+		out.next = v.base() + with(v.r.URL, "after", l.Mark)
 		out.items = append(out.items, j)
 		out.rows = append(out.rows, []string{c.ID, c.Brand, string(j.Status), string(j.Intent), itoa(j.Severity), c.Owner, v.stampCSV(c.Published), v.stampCSV(c.FirstSeen),
 			v.stampCSV(c.Clock.Due), strconv.FormatFloat(c.Waiting(v.Now).Hours(), 'f', 1, 64), string(c.Answer), j.Site, j.Author, j.Lang, j.Quote, j.URL})
@@ -233,10 +234,9 @@ type sourceJSON struct {
 }
 
 func listSources(v *visit, tx *store.Tx, n int) (list, error) {
-	all, err := tx.Sources()
+	picked, err := tx.SourceLines(v.sourceFilter(v.limit(n)))
 	out := list{title: v.W.SourcesTitle, head: []string{"source", "kind", "name", "address", "state", "in words", "failures", "last success", "last new entry", "next read", "tags"}}
-	picked := v.pickSources(all)
-	for _, s := range picked[:min(len(picked), v.limit(n))] {
+	for _, s := range picked {
 		r := v.sourceRow(s)
 		j := sourceJSON{ID: sourceKey(s.ID), Kind: s.Kind, Name: r.Name, Address: r.Address, Tags: append([]string{}, s.Tags...), State: s.State, Reason: redacted(s.Reason), Failures: s.Failures,
 			Due: someTime(s.Due), LastSuccess: someTime(s.LastSuccess), LastNewEntry: someTime(s.LastNewEntry), EveryS: int64(s.Every.Seconds())}

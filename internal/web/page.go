@@ -115,7 +115,7 @@ type frame struct {
 	Title   string
 	Here    string // the navigation's current page
 	Path    string // of this page with its query, to come back to
-	Open    int    // open cases, for the navigation
+	Open    string // open cases, for the navigation; "" for none
 	Deaf    int    // sources that need a look
 	Twins   string // path without extension of the .csv, .json and .atom twins, or ""
 	Query   string // of the page, for its twins
@@ -129,9 +129,12 @@ func (v *visit) frame(tx *store.Tx, here, title string) (frame, error) {
 	if v.r.Method != http.MethodGet {
 		f.Path = "/"
 	}
-	var err error
-	if f.Open, err = tx.CountCases(store.CaseFilter{Statuses: openStatuses, NotBrands: v.s.competitors()}); err != nil {
+	open, err := tx.CountCases(store.CaseFilter{Statuses: openStatuses, NotBrands: v.s.competitors()})
+	if err != nil {
 		return f, err
+	}
+	if open.N > 0 {
+		f.Open = open.String()
 	}
 	f.Deaf = max(v.heard.Total-v.heard.OK, 0)
 	f.Done, err = v.done(tx)
@@ -261,7 +264,7 @@ func wantsJSON(r *http.Request) bool {
 // empty value takes a filter away, and paging starts again.
 func with(u *url.URL, pairs ...string) string {
 	q := u.Query()
-	for _, k := range []string{"before", "skip", "did"} {
+	for _, k := range []string{"before", "after", "skip", "did"} {
 		q.Del(k)
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {

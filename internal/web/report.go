@@ -113,7 +113,7 @@ func (v *visit) loadReport(tx *store.Tx, p *reportPage) (err error) {
 	p.Figures = v.reportFigures(now, before, p)
 	h := v.heard
 	unsure, err := tx.CountCases(store.CaseFilter{From: p.From, To: p.To, Unsure: true, NotBrands: v.s.competitors()})
-	p.Trust = v.W.TrustText.With("ok", itoa(h.OK), "total", itoa(h.Total), "unsure", itoa(unsure))
+	p.Trust = v.W.TrustText.With("ok", itoa(h.OK), "total", itoa(h.Total), "unsure", unsure.String())
 	p.CSV = "/cases.csv?" + now.span()
 	return err
 }
@@ -184,22 +184,22 @@ func (v *visit) reportCauses(tx *store.Tx, p *reportPage) error {
 	not := v.s.competitors()
 	counts := map[earshot.Facet]*cause{}
 	for i, span := range [][2]time.Time{{p.From, p.To}, {p.From.AddDate(0, 0, -7), p.From}} {
-		cases, err := tx.CasesBetween(store.CaseFilter{From: span[0], To: span[1], Intent: earshot.Complaint, NotBrands: not, Limit: 5000})
+		found, err := tx.FacetCounts(store.CaseFilter{From: span[0], To: span[1], Intent: earshot.Complaint, NotBrands: not})
 		if err != nil {
 			return err
 		}
-		for _, c := range cases {
-			f := cmp.Or(c.Cause, c.Label.Facet)
-			if c.Work == earshot.WorkDismissed || f == "" {
+		for _, c := range found {
+			f := earshot.Facet(c.A)
+			if f == "" {
 				continue
 			}
 			if counts[f] == nil {
 				counts[f] = &cause{Name: v.W.Facets[string(f)], Facet: f, Href: p.causeHref(f, p.From), Was: p.causeHref(f, p.From.AddDate(0, 0, -7))}
 			}
 			if i == 0 {
-				counts[f].Now++
+				counts[f].Now = int(c.N)
 			} else {
-				counts[f].Before++
+				counts[f].Before = int(c.N)
 			}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 type reviewPage struct {
 	frame
 	Headline    string
-	Total       int
+	Total       store.Bounded
 	Rows        []row
 	Corrections []correction
 	Precision   []precision
@@ -69,8 +69,8 @@ func (s *Server) review(v *visit) error {
 		return err
 	}
 	p.Headline = v.W.ReviewNone
-	if p.Total > 0 {
-		p.Headline = capital(v.W.CountAnswers(v.W.ReviewHead, p.Total))
+	if p.Total.N > 0 {
+		p.Headline = capital(v.W.CountAnswers(v.W.ReviewHead, p.Total.N))
 	}
 	return v.render(http.StatusOK, "review", p)
 }

@@ -1,9 +1,6 @@
 package web
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -41,20 +38,17 @@ type sourcesPage struct {
 	Rows     []sourceRow
 	Total    int
 	Shown    int
+	From, To int
 	More     string
 }
 
-const sourcesPerPage = 100
+const sourcesPerPage = 50
 
 var sourceStates = map[earshot.SourceState]state{
 	earshot.SourceOK: {Icon: "done", Tone: "good"}, earshot.SourceLate: {Icon: "clock", Tone: "warn"}, earshot.SourceFailing: {Icon: "silence", Tone: "bad"},
 	earshot.SourceDead: {Icon: "silence", Tone: "bad"}, earshot.SourceMoved: {Icon: "moved", Tone: "warn"},
 	earshot.SourceQuarantined: {Icon: "not", Tone: "warn"}, earshot.SourcePaused: {Icon: "pause", Tone: ""},
 }
-
-// urgency is the order of the list: what needs a look first.
-var urgency = []earshot.SourceState{earshot.SourceDead, earshot.SourceFailing, earshot.SourceQuarantined, earshot.SourceLate,
-	earshot.SourceMoved, earshot.SourcePaused, earshot.SourceOK}
 
 // sources answers: whom do we hear, and whom not?
 func (s *Server) sources(v *visit) error {
@@ -64,12 +58,7 @@ func (s *Server) sources(v *visit) error {
 		if p.frame, err = v.frame(tx, "sources", v.W.SourcesTitle); err != nil {
 			return err
 		}
-		all, err := tx.Sources()
-		if err != nil {
-			return err
-		}
-		v.listSources(&p, all)
-		return nil
+		return v.listSources(tx, &p)
 	})
 	if err != nil {
 		return err
@@ -78,47 +67,58 @@ func (s *Server) sources(v *visit) error {
 	return v.render(http.StatusOK, "sources", p)
 }
 
-// listed are the sources the operator named; threads come and go by themselves.
-func listedSources(all []earshot.Source) []earshot.Source {
-	return slices.DeleteFunc(slices.Clone(all), func(s earshot.Source) bool { return s.Kind == earshot.SourceThread })
+// sourceFilter reads the page's filter from the address.
+func (v *visit) sourceFilter(n int) store.SourceFilter {
+	q := v.r.URL.Query()
+	f := store.SourceFilter{After: q.Get("after"), Limit: n}
+	switch show := q.Get("show"); {
+	case show == "look":
+		f.Look = true
+	case slices.Contains(earshot.SourceStates, earshot.SourceState(show)):
+		f.State = earshot.SourceState(show)
+	default:
+		f.Kind = earshot.SourceKind(show)
+	}
+	return f
 }
 
-// pickSources applies the page's filters, worst first.
-func (v *visit) pickSources(all []earshot.Source) []earshot.Source {
-	show := v.r.URL.Query().Get("show")
-	out := slices.DeleteFunc(slices.Clone(all), func(s earshot.Source) bool {
-		switch {
-		case show == string(earshot.SourceThread) || s.Kind == earshot.SourceThread:
-			return show != string(s.Kind)
-		case show == "look":
-			return s.State == earshot.SourceOK
-		case slices.Contains(earshot.SourceStates, earshot.SourceState(show)):
-			return string(s.State) != show
-		case show != "":
-			return string(s.Kind) != show
-		}
-		return false
-	})
-	slices.SortStableFunc(out, func(a, b earshot.Source) int {
-		return cmp.Or(cmp.Compare(slices.Index(urgency, a.State), slices.Index(urgency, b.State)), cmp.Compare(sourceName(a), sourceName(b)))
-	})
-	return out
-}
-
-func (v *visit) listSources(p *sourcesPage, all []earshot.Source) {
-	w := v.W
-	listed := listedSources(all)
+func (v *visit) listSources(tx *store.Tx, p *sourcesPage) error {
+	groups, err := tx.SourceGroups()
+	if err != nil {
+		return err
+	}
+	f := v.sourceFilter(sourcesPerPage)
 	states, kinds := map[earshot.SourceState]int{}, map[earshot.SourceKind]int{}
-	for _, s := range all {
-		kinds[s.Kind]++
+	for _, g := range groups {
+		kind, state := earshot.SourceKind(g.A), earshot.SourceState(g.B)
+		kinds[kind] += int(g.N)
+		if kind != earshot.SourceThread {
+			states[state] += int(g.N)
+			p.Total += int(g.N)
+		}
+		if fits := f.Kind == kind || f.Kind == "" && kind != earshot.SourceThread; fits && (f.State == "" || f.State == state) && !(f.Look && state == earshot.SourceOK) {
+			p.Shown += int(g.N)
+		}
 	}
-	for _, s := range listed {
-		states[s.State]++
+	v.sourceChoices(p, states, kinds)
+	picked, err := tx.SourceLines(f)
+	for _, s := range picked {
+		p.Rows = append(p.Rows, v.sourceRow(s))
 	}
-	p.Total = len(listed)
+	skip := atoi(v.r.URL.Query().Get("skip"))
+	p.From, p.To = skip+1, skip+len(picked)
+	if p.To < p.Shown && len(picked) == f.Limit {
+		p.More = with(v.r.URL, "after", sourceKey(picked[len(picked)-1].ID), "skip", itoa(p.To))
+	}
+	return err
+}
+
+// sourceChoices are the filters with how many sources each shows.
+func (v *visit) sourceChoices(p *sourcesPage, states map[earshot.SourceState]int, kinds map[earshot.SourceKind]int) {
+	w := v.W
 	look := p.Total - states[earshot.SourceOK]
 	p.States = []choice{{Name: w.AllSources, Href: "/sources", N: p.Total, Current: p.Show == ""}, {Name: w.NeedsLook, Href: "/sources?show=look", N: look, Current: p.Show == "look"}}
-	for _, st := range urgency {
+	for _, st := range store.SourceUrgency {
 		if states[st] > 0 {
 			p.States = append(p.States, choice{Name: strings.ToLower(w.SourceStates[string(st)]), Href: "/sources?show=" + string(st), N: states[st], Current: p.Show == string(st)})
 		}
@@ -129,15 +129,6 @@ func (v *visit) listSources(p *sourcesPage, all []earshot.Source) {
 		}
 	}
 	v.sourceHeadline(p, states, look)
-	picked := v.pickSources(all)
-	p.Shown = len(picked)
-	skip := min(atoi(v.r.URL.Query().Get("skip")), len(picked))
-	if rest := len(picked) - skip; rest > sourcesPerPage {
-		p.More = with(v.r.URL, "skip", itoa(skip+sourcesPerPage))
-	}
-	for _, s := range picked[skip:min(skip+sourcesPerPage, len(picked))] {
-		p.Rows = append(p.Rows, v.sourceRow(s))
-	}
 }
 
 func (v *visit) sourceHeadline(p *sourcesPage, states map[earshot.SourceState]int, look int) {
@@ -253,22 +244,15 @@ func (s *Server) source(v *visit) error {
 	return v.render(http.StatusOK, "source", p)
 }
 
-// sourceKey names a source in addresses: its own id holds the address it is
-// read from, and that may hold a password.
-func sourceKey(id string) string {
-	sum := sha256.Sum256([]byte(id))
-	return hex.EncodeToString(sum[:6])
-}
+// sourceKey names a source in addresses.
+func sourceKey(id string) string { return store.SourceShort(id) }
 
 func sourceByKey(tx *store.Tx, key string) (earshot.Source, error) {
-	all, err := tx.Sources()
-	if err != nil {
-		return earshot.Source{}, err
+	s, ok, err := tx.SourceByShort(key)
+	if err == nil && !ok {
+		err = errNotFound
 	}
-	if i := slices.IndexFunc(all, func(s earshot.Source) bool { return sourceKey(s.ID) == key }); i >= 0 {
-		return all[i], nil
-	}
-	return earshot.Source{}, errNotFound
+	return s, err
 }
 
 func (v *visit) sourceFacts(r sourceRow) []fact {

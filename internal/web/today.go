@@ -33,7 +33,7 @@ type todayPage struct {
 type section struct {
 	ID, Title, None string
 	Href            string
-	Count           int
+	Count           store.Bounded
 	Rows            []row
 }
 
@@ -180,7 +180,7 @@ func (v *visit) summary(tx *store.Tx, p *todayPage) error {
 	if err != nil {
 		return err
 	}
-	if p.Open == 0 {
+	if p.Open == "" {
 		return nil
 	}
 	open.Statuses, open.Order, open.Limit = waitingStatuses, store.OrderWaiting, 1
@@ -188,7 +188,7 @@ func (v *visit) summary(tx *store.Tx, p *todayPage) error {
 	if err != nil {
 		return err
 	}
-	p.Deck = mustFill(v.W.OpenCases.Text(p.Open), "n", number(p.Open, "/cases?status=open"), "free", number(nobody, "/cases?status=open&owner=-"))
+	p.Deck = mustFill(v.W.OpenCases.Text(atoi(p.Open)), "n", number(p.Open, "/cases?status=open"), "free", number(nobody, "/cases?status=open&owner=-"))
 	if len(longest) > 0 {
 		c := longest[0].Case
 		p.Deck += " " + mustFill(v.W.LongestWait, "time", number(v.Length(c.Waiting(v.Now)), "/cases/"+c.ID))
@@ -204,7 +204,7 @@ func (v *visit) headline(p *todayPage) string {
 	w := v.W
 	count := map[string]int{}
 	for _, s := range p.Sections {
-		count[s.ID] = s.Count
+		count[s.ID] = s.Count.N
 	}
 	over, due := w.CountAnswers(w.AnswersOverdue, count["overdue"]), w.CountAnswers(w.AnswersDue, count["due"])
 	switch {

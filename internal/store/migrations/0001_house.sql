@@ -3,6 +3,7 @@
 
 CREATE TABLE sources (
   id          TEXT PRIMARY KEY,        -- Source.ID: kind and address
+  short       TEXT NOT NULL,           -- the id's name in addresses: an address may hold a password
   kind        TEXT NOT NULL,           -- feed, site, thread, push
   state       TEXT NOT NULL,           -- ok late failing dead moved quarantined paused
   due_at      BIGINT NOT NULL,         -- when to read it next
@@ -12,6 +13,8 @@ CREATE TABLE sources (
   data        TEXT NOT NULL            -- Source as JSON
 );
 CREATE INDEX sources_due ON sources (due_at);
+CREATE INDEX sources_short ON sources (short);
+CREATE INDEX sources_state ON sources (kind, state, id);
 
 CREATE TABLE entries (
   id          {id},                    -- Entry.ID
@@ -116,6 +119,8 @@ CREATE TABLE cases (
   clock       TEXT NOT NULL,           -- none running paused due_soon overdue
   status      TEXT NOT NULL,           -- the derived word
   intent      TEXT NOT NULL,           -- label it is routed by
+  facet       TEXT NOT NULL DEFAULT '', -- what it is about: the cause that was set, else the facet that was judged
+  unsure      BIGINT NOT NULL DEFAULT 0, -- 1: its label is to be asked about
   severity    BIGINT NOT NULL,         -- 1..4 for complaints
   owner       TEXT NOT NULL,           -- person, or empty
   merged      TEXT NOT NULL,           -- the case it went into, or empty
@@ -138,6 +143,11 @@ CREATE INDEX cases_author ON cases (author_key, brand);
 CREATE INDEX cases_story ON cases (story, brand);
 CREATE INDEX cases_status ON cases (status, brand);
 CREATE INDEX cases_open ON cases (status, merged, brand, work);
+CREATE INDEX cases_owner ON cases (owner, n);
+CREATE INDEX cases_moved ON cases (moved_at, n);
+CREATE INDEX cases_unsure ON cases (n) WHERE unsure = 1;
+-- one line of it answers a count, so that counting reads no case
+CREATE INDEX cases_counted ON cases (merged, brand, status, intent, work, answer, clock, severity, owner, facet, unsure, published, due_at, author_key);
 CREATE INDEX cases_published ON cases (published);
 
 CREATE TABLE events (
@@ -194,7 +204,7 @@ CREATE TABLE alerts (
 );
 CREATE INDEX alerts_case ON alerts (case_id);
 CREATE INDEX alerts_receiver ON alerts (receiver, created);
-CREATE INDEX alerts_created ON alerts (created);
+CREATE INDEX alerts_created ON alerts (created, reason, receiver, kind);
 
 CREATE TABLE outbox (
   alert       BIGINT PRIMARY KEY,      -- alerts.id
