@@ -35,6 +35,7 @@ func (tx *Tx) AddEntry(e earshot.Entry, silent earshot.Reason, now time.Time) (e
 	if err != nil {
 		return e, err
 	}
+	tx.countEntry(e, silent)
 	return e, tx.putRevision(e, now)
 }
 

@@ -16,6 +16,11 @@ func (tx *Tx) PutMention(m earshot.Mention, e earshot.Entry) (earshot.Mention, e
 	if err != nil {
 		return m, fmt.Errorf("mention of %s: %w", m.Brand, err)
 	}
+	was, err := tx.countedBefore(e, m.Brand)
+	if err != nil {
+		return m, err
+	}
+	tx.recount(was, m)
 	v := m.Verdict
 	stored, _, err := queryOne(tx, scanStored, `INSERT INTO mentions (entry, brand, reason, intent, sentiment, severity, lang, published, first_seen, data)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)

@@ -230,34 +230,6 @@ func (tx *Tx) authorHistory(lines []CaseLine) error {
 	return err
 }
 
-// CaseFigure is what numbers over cases are made of.
-type CaseFigure struct {
-	Brand     string
-	Intent    earshot.Intent
-	Status    earshot.Status
-	Answer    earshot.Answer
-	Published time.Time
-	Answered  time.Time // zero: never
-	Due       time.Time
-	Running   bool // the clock still runs: neither answered nor late
-}
-
-// CaseFigures returns the figures of the cases published in [from, to).
-func (tx *Tx) CaseFigures(from, to time.Time, notBrands []string) ([]CaseFigure, error) {
-	f := CaseFilter{From: from, To: to, NotBrands: notBrands}.filter()
-	f.add("work <> 'dismissed'")
-	return queryAll(tx, scanFigure, `SELECT brand, intent, status, answer, clock, published, answered_at, due_at FROM cases`+f.where(), f.args...)
-}
-
-func scanFigure(r scanner) (c CaseFigure, err error) {
-	var clock string
-	var published, answered, due int64
-	err = r.Scan(&c.Brand, &c.Intent, &c.Status, &c.Answer, &clock, &published, &answered, &due)
-	c.Published, c.Answered, c.Due = at(published), at(answered), at(due)
-	c.Running = clock == string(earshot.ClockRunning) || clock == string(earshot.ClockDueSoon) || clock == string(earshot.ClockPaused)
-	return c, err
-}
-
 // EventsSince returns what happened to cases since a time, newest first.
 func (tx *Tx) EventsSince(since time.Time, kinds []earshot.EventKind, n int) ([]earshot.Event, error) {
 	f := &filter{}

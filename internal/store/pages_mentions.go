@@ -236,12 +236,6 @@ func (tx *Tx) MentionCross(q MentionFilter, limit int) (all []Crossed, more bool
 	return all, n == limit, err
 }
 
-// BrandCounts counts the mentions published in [from, to) by brand and intent.
-func (tx *Tx) BrandCounts(from, to time.Time) ([]Count, error) {
-	f := MentionFilter{From: from, To: to}.filter()
-	return queryAll(tx, scanCount, `SELECT m.brand, m.intent, COUNT(*) FROM mentions m`+f.where()+` GROUP BY m.brand, m.intent`, f.args...)
-}
-
 // SeenCounts counts the mentions first seen since a time by intent.
 func (tx *Tx) SeenCounts(since time.Time, notBrands []string) ([]Count, error) {
 	f := MentionFilter{NotBrands: notBrands, SeenFrom: since}.filter()

@@ -58,23 +58,6 @@ func (tx *Tx) ReasonCounts(since time.Time) ([]Count, error) {
 	return queryAll(tx, scanCount, `SELECT brand, reason, COUNT(*) FROM mentions WHERE reason <> '' AND first_seen >= $1 GROUP BY brand, reason`, ms(since))
 }
 
-// Stretch is how often something was mentioned in one stretch of time.
-type Stretch struct {
-	N          int // which, counted from the start
-	Mentions   int
-	Complaints int
-}
-
-// Stretches counts a brand's mentions (of all but the given brands, if brand is
-// empty) from a time on in n stretches of equal length, by publication.
-func (tx *Tx) Stretches(brand string, notBrands []string, from time.Time, each time.Duration, n int) ([]Stretch, error) {
-	f := MentionFilter{Brand: brand, NotBrands: notBrands, From: from, To: from.Add(time.Duration(n) * each)}.filter()
-	f.args = append(f.args, ms(from), each.Milliseconds())
-	group := fmt.Sprintf("(m.published - $%d) / $%d", len(f.args)-1, len(f.args))
-	return queryAll(tx, func(r scanner) (s Stretch, err error) { err = r.Scan(&s.N, &s.Mentions, &s.Complaints); return s, err },
-		`SELECT `+group+`, COUNT(*), SUM(CASE WHEN m.intent = 'complaint' THEN 1 ELSE 0 END) FROM mentions m`+f.where()+` GROUP BY 1 ORDER BY 1`, f.args...)
-}
-
 // LastActions returns what people did last, newest first.
 func (tx *Tx) LastActions(n int) ([]earshot.Action, error) {
 	return queryAll(tx, scanJSON[earshot.Action], `SELECT data FROM actions ORDER BY at DESC, id LIMIT $1`, n)

@@ -29,6 +29,8 @@ type Tx struct {
 	ctx context.Context
 	tx  *sql.Tx
 	d   dialect
+
+	counts map[countKey]int64 // noted, to be written before the commit
 }
 
 // Options say how to open a store.
@@ -128,7 +130,11 @@ func (s *Store) run(ctx context.Context, db *sql.DB, f func(*Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err := f(&Tx{ctx: ctx, tx: tx, d: s.d}); err != nil {
+	t := &Tx{ctx: ctx, tx: tx, d: s.d}
+	if err = f(t); err == nil {
+		err = t.flushCounts()
+	}
+	if err != nil {
 		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			return errors.Join(err, fmt.Errorf("roll back: %w", back))
 		}

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
-	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,32 +10,19 @@ import (
 	"time"
 
 	"earshot"
+	"earshot/internal/insight"
 	"earshot/internal/store"
 )
 
-// leagueLine is how one brand answers the people who write about it.
+// leagueLine is one brand's line with the stretch of time it counts.
 type leagueLine struct {
-	Brand       string
-	Ours        bool
-	CanAnswer   bool // somebody could be recognised as speaking for it
-	Mentions    int
-	Complaints  int
-	Compliments int
-	Answered    int
-	Countable   int // answered, or their time has run out
-	Running     int // still in time: on neither side of the rate
-	Resolved    int
-	Median, P90 time.Duration
-	Low, High   float64 // 95 % interval of the rate
-	first       []time.Duration
-	from, to    time.Time
+	insight.Line
+	from, to time.Time
 }
 
-// Rated says whether there are enough cases for a rate.
-func (l leagueLine) Rated() bool { return l.CanAnswer && l.Countable >= minRate }
-
-// Rate is the share answered in public.
-func (l leagueLine) Rate() float64 { return float64(l.Answered) / float64(max(l.Countable, 1)) }
+// Low and High are the ends of the 95 % interval of the rate.
+func (l leagueLine) Low() float64  { return l.Part().Interval().Low }
+func (l leagueLine) High() float64 { return l.Part().Interval().High }
 
 // Cases is the address of the brand's cases of that time, with one more filter.
 func (l leagueLine) Cases(more string) string { return "/cases?" + l.filter() + more }
@@ -98,11 +83,11 @@ func (v *visit) leagueLines(tx *store.Tx) ([]leagueLine, time.Time, time.Time, e
 	return lines, from, to, err
 }
 
-// leagueBetween counts the cases published in [from, to).
+// leagueBetween counts what was published in [from, to).
 func (v *visit) leagueBetween(tx *store.Tx, from, to time.Time) ([]leagueLine, error) {
-	lines := map[string]*leagueLine{}
+	lines := map[string]*insight.Line{}
 	for _, b := range v.s.o.Brands() {
-		lines[b.Name] = &leagueLine{Brand: b.Name, Ours: !b.Competitor, CanAnswer: b.Official.Known() || b.Competitor, from: from, to: to}
+		lines[b.Name] = &insight.Line{Brand: b.Name, Ours: !b.Competitor, CanAnswer: b.Official.Known() || b.Competitor}
 	}
 	counts, err := tx.BrandCounts(from, to)
 	if err != nil {
@@ -110,79 +95,21 @@ func (v *visit) leagueBetween(tx *store.Tx, from, to time.Time) ([]leagueLine, e
 	}
 	for _, c := range counts {
 		if l := lines[c.A]; l != nil {
-			l.mentioned(earshot.Intent(c.B), int(c.N))
+			l.Add(earshot.Intent(c.B), int(c.N))
 		}
 	}
-	cases, err := tx.CaseFigures(from, to, nil)
-	for _, c := range cases {
-		if l := lines[c.Brand]; l != nil {
-			l.count(c)
+	answers, err := tx.AnswersTo(from, to, nil, false)
+	for _, a := range answers {
+		if l := lines[a.Brand]; l != nil {
+			l.Answered, l.Resolved, l.Running, l.Late, l.Median, l.P90 = a.Answered, a.Resolved, a.Running, a.Late, a.Median, a.P90
 		}
 	}
 	var out []leagueLine
 	for _, l := range lines {
-		l.Median, l.P90 = quantile(l.first, .5), quantile(l.first, .9)
-		l.Low, l.High = wilson(l.Answered, l.Countable)
-		out = append(out, *l)
+		out = append(out, leagueLine{*l, from, to})
 	}
-	slices.SortFunc(out, func(a, b leagueLine) int {
-		return cmp.Or(cmp.Compare(yes(b.Rated()), yes(a.Rated())), cmp.Compare(b.Low, a.Low), cmp.Compare(b.Mentions, a.Mentions), cmp.Compare(a.Brand, b.Brand))
-	})
+	slices.SortFunc(out, func(a, b leagueLine) int { return a.Compare(b.Line) })
 	return out, err
-}
-
-func yes(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func (l *leagueLine) mentioned(i earshot.Intent, n int) {
-	l.Mentions += n
-	switch i {
-	case earshot.Complaint:
-		l.Complaints += n
-	case earshot.Compliment:
-		l.Compliments += n
-	}
-}
-
-func (l *leagueLine) count(c store.CaseFigure) {
-	switch {
-	case c.Answer.Given():
-		l.Answered++
-		l.Countable++
-		l.first = append(l.first, max(c.Answered.Sub(c.Published), 0))
-		if c.Answer == earshot.AnswerResolved {
-			l.Resolved++
-		}
-	case c.Running:
-		l.Running++
-	default:
-		l.Countable++
-	}
-}
-
-// wilson is the 95 % score interval of k out of n (E. B. Wilson, 1927).
-func wilson(k, n int) (low, high float64) {
-	if n == 0 {
-		return 0, 1
-	}
-	const z = 1.959964
-	p, m := float64(k)/float64(n), float64(n)
-	mid := (p + z*z/(2*m)) / (1 + z*z/m)
-	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return max(mid-half, 0), min(mid+half, 1)
-}
-
-// differ says whether two shares differ by more than chance explains (two-sided
-// test of the difference with the pooled share, 5 %).
-func differ(a, b leagueLine) bool {
-	n, m := float64(a.Countable), float64(b.Countable)
-	pool := float64(a.Answered+b.Answered) / (n + m)
-	spread := math.Sqrt(pool * (1 - pool) * (1/n + 1/m))
-	return spread > 0 && math.Abs(a.Rate()-b.Rate())/spread > 1.959964
 }
 
 // leagueHeadline compares our first brand that has a rate with the best competitor that has one.
@@ -196,21 +123,21 @@ func (v *visit) leagueHeadline(p *leaguePage) {
 	}
 	us := p.Lines[ours]
 	p.Headline = w.LeagueAlone.With("ours", us.Brand, "rate", percent(us.Rate()))
-	p.Deck = mustFill(w.LeagueDeckAlone, "ours", us.Brand, "n", number(w.OfText.With("n", itoa(us.Answered), "total", itoa(us.Countable)), us.Cases("&answer=given")),
+	p.Deck = mustFill(w.LeagueDeckAlone, "ours", us.Brand, "n", number(w.OfText.With("n", itoa(us.Answered), "total", itoa(us.Countable())), us.Cases("&answer=given")),
 		"median", number(v.Length(us.Median), us.Cases("&answer=given")))
 	if theirs < 0 {
 		return
 	}
 	them := p.Lines[theirs]
 	head := w.LeagueEven
-	if differ(us, them) {
+	if insight.Differ(us.Part(), them.Part()) {
 		head = w.LeagueAhead
 		if us.Rate() < them.Rate() {
 			head = w.LeagueBehind
 		}
 	}
 	p.Headline = head.With("ours", us.Brand, "theirs", them.Brand)
-	p.Deck += " " + mustFill(w.LeagueDeckThem, "theirs", them.Brand, "n", number(w.OfText.With("n", itoa(them.Answered), "total", itoa(them.Countable)), them.Cases("&answer=given")),
+	p.Deck += " " + mustFill(w.LeagueDeckThem, "theirs", them.Brand, "n", number(w.OfText.With("n", itoa(them.Answered), "total", itoa(them.Countable())), them.Cases("&answer=given")),
 		"median", number(v.Length(them.Median), them.Cases("&answer=given")))
 }
 
@@ -218,7 +145,7 @@ func (v *visit) leagueHeadline(p *leaguePage) {
 func (l leagueLine) Interval() template.HTML {
 	x := func(p float64) string { return strconv.FormatFloat(4+168*p, 'f', 1, 64) }
 	return template.HTML(fmt.Sprintf(`<svg class="ci" viewBox="0 0 176 20" role="img" aria-label="%s, %s - %s"><path class="grid" d="M4 2v16M88 2v16M172 2v16"/><path class="w" d="M%s 10H%sM%s 6v8M%s 6v8"/><circle class="d" cx="%s" cy="10" r="4"/></svg>`,
-		percent(l.Rate()), percent(l.Low), percent(l.High), x(l.Low), x(l.High), x(l.Low), x(l.High), x(l.Rate())))
+		percent(l.Rate()), percent(l.Low()), percent(l.High()), x(l.Low()), x(l.High()), x(l.Low()), x(l.High()), x(l.Rate())))
 }
 
 func listLeague(v *visit, tx *store.Tx, n int) (list, error) {
@@ -227,10 +154,10 @@ func listLeague(v *visit, tx *store.Tx, n int) (list, error) {
 	for _, l := range lines[:min(len(lines), n)] {
 		hours := func(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', 2, 64) }
 		out.items = append(out.items, map[string]any{"brand": l.Brand, "ours": l.Ours, "from": from.UTC(), "to": to.UTC(), "mentions": l.Mentions, "complaints": l.Complaints, "compliments": l.Compliments,
-			"answered": l.Answered, "of": l.Countable, "low": l.Low, "high": l.High, "still_in_time": l.Running, "median_seconds": int64(l.Median.Seconds()), "p90_seconds": int64(l.P90.Seconds()), "resolved": l.Resolved, "rated": l.Rated()})
-		out.rows = append(out.rows, []string{l.Brand, strconv.FormatBool(l.Ours), v.stampCSV(from), v.stampCSV(to), itoa(l.Mentions), itoa(l.Complaints), itoa(l.Compliments), itoa(l.Answered), itoa(l.Countable),
-			strconv.FormatFloat(l.Low, 'f', 3, 64), strconv.FormatFloat(l.High, 'f', 3, 64), itoa(l.Running), hours(l.Median), hours(l.P90), itoa(l.Resolved)})
-		out.feed = append(out.feed, feedEntry{id: "/league#" + url.QueryEscape(l.Brand), path: "/league", updated: v.Now, title: l.Brand, text: v.W.OfText.With("n", itoa(l.Answered), "total", itoa(l.Countable))})
+			"answered": l.Answered, "of": l.Countable(), "low": l.Low(), "high": l.High(), "still_in_time": l.Running, "median_seconds": int64(l.Median.Seconds()), "p90_seconds": int64(l.P90.Seconds()), "resolved": l.Resolved, "rated": l.Rated()})
+		out.rows = append(out.rows, []string{l.Brand, strconv.FormatBool(l.Ours), v.stampCSV(from), v.stampCSV(to), itoa(l.Mentions), itoa(l.Complaints), itoa(l.Compliments), itoa(l.Answered), itoa(l.Countable()),
+			strconv.FormatFloat(l.Low(), 'f', 3, 64), strconv.FormatFloat(l.High(), 'f', 3, 64), itoa(l.Running), hours(l.Median), hours(l.P90), itoa(l.Resolved)})
+		out.feed = append(out.feed, feedEntry{id: "/league#" + url.QueryEscape(l.Brand), path: "/league", updated: v.Now, title: l.Brand, text: v.W.OfText.With("n", itoa(l.Answered), "total", itoa(l.Countable()))})
 	}
 	return out, err
 }

@@ -101,7 +101,7 @@ func (v *visit) loadReport(tx *store.Tx, p *reportPage) (err error) {
 	if p.Lines, err = v.leagueBetween(tx, p.From, p.To); err != nil {
 		return err
 	}
-	p.Lines = slices.DeleteFunc(p.Lines, func(l leagueLine) bool { return l.Mentions == 0 && l.Countable == 0 })
+	p.Lines = slices.DeleteFunc(p.Lines, func(l leagueLine) bool { return l.Mentions == 0 && l.Countable() == 0 })
 	p.Lines = p.Lines[:min(len(p.Lines), 6)]
 	if err := v.reportCauses(tx, p); err != nil {
 		return err
@@ -121,17 +121,17 @@ func (v *visit) loadReport(tx *store.Tx, p *reportPage) (err error) {
 func (v *visit) reportHeadline(now, before stretch, p *reportPage) string {
 	w := v.W
 	head := w.ReportQuiet
-	wrote := now.countable + now.running
+	wrote := now.Countable() + now.Running
 	switch {
 	case wrote == 0:
 		return head
-	case now.countable < minRate:
-		head = w.ReportCounts.N(wrote, "answered", itoa(now.answered))
+	case now.Countable() < minRate:
+		head = w.ReportCounts.N(wrote, "answered", itoa(now.Answered))
 	default:
-		rate := float64(now.answered) / float64(now.countable)
-		head = w.ReportRate.With("rate", percent(rate), "n", itoa(now.countable))
-		if before.countable >= minRate {
-			switch was := float64(before.answered) / float64(before.countable); {
+		rate := now.Rate()
+		head = w.ReportRate.With("rate", percent(rate), "n", itoa(now.Countable()))
+		if before.Countable() >= minRate {
+			switch was := before.Rate(); {
 			case percent(was) == percent(rate):
 				head += " " + w.ReportSame
 			case was < rate:
@@ -157,8 +157,8 @@ func (v *visit) reportFigures(now, before stretch, p *reportPage) []figure {
 	}
 	was := func(n int) string { return w.WasText.With("n", itoa(n)) }
 	median := w.NoneYet
-	if len(before.first) > 0 {
-		median = w.WasText.With("n", v.Length(quantile(before.first, .5)))
+	if before.Answered > 0 {
+		median = w.WasText.With("n", v.Length(before.Median))
 	}
 	return []figure{
 		{number(total(now), "/mentions?ours=1&"+now.span()), w.NavMentions + w.Comma + was(total(before))},

@@ -3,12 +3,12 @@ package web
 import (
 	"cmp"
 	"html/template"
-	"math"
 	"net/http"
 	"net/url"
 	"slices"
 	"time"
 
+	"earshot/internal/insight"
 	"earshot/internal/store"
 )
 
@@ -20,21 +20,24 @@ const enoughMentions = 100
 
 // trendWeek is one point of the control chart.
 type trendWeek struct {
-	From       time.Time
-	Mentions   int
-	Complaints int
-	Low, High  float64 // three-sigma limits, wider where there are fewer mentions
-	Href       string
+	From           time.Time
+	Mentions       int
+	Complaints     int
+	insight.Limits // wider where there are fewer mentions
+	Href           string
 }
 
+// Part is the complaints of all mentions.
+func (t trendWeek) Part() insight.Part { return insight.Part{K: t.Complaints, N: t.Mentions} }
+
 // Rate is the share of complaints.
-func (t trendWeek) Rate() float64 { return float64(t.Complaints) / float64(max(t.Mentions, 1)) }
+func (t trendWeek) Rate() float64 { return t.Part().Share() }
 
 // Plotted says whether there are enough mentions for a rate.
 func (t trendWeek) Plotted() bool { return t.Mentions >= minRate }
 
 // Out says whether the week lies outside its limits.
-func (t trendWeek) Out() bool { return t.Plotted() && (t.Rate() > t.High || t.Rate() < t.Low) }
+func (t trendWeek) Out() bool { return t.Plotted() && !t.Holds(t.Rate()) }
 
 // share is one brand's part of all that was said.
 type share struct {
@@ -120,16 +123,16 @@ func (s *Server) competitorsUnless(brand string) []string {
 	return s.competitors()
 }
 
-// limitWeeks computes the mean and the p-chart's three-sigma limits of each week.
+// limitWeeks sets the limits of each week, and gives the mean of all.
 func limitWeeks(weeks []trendWeek) (mean float64, mentions int) {
-	complaints := 0
+	var parts []insight.Part
 	for _, w := range weeks {
-		mentions, complaints = mentions+w.Mentions, complaints+w.Complaints
+		mentions += w.Mentions
+		parts = append(parts, w.Part())
 	}
-	mean = float64(complaints) / float64(max(mentions, 1))
+	mean, limits := insight.PChart(parts)
 	for i := range weeks {
-		sigma := math.Sqrt(mean * (1 - mean) / float64(max(weeks[i].Mentions, 1)))
-		weeks[i].Low, weeks[i].High = max(mean-3*sigma, 0), min(mean+3*sigma, 1)
+		weeks[i].Limits = limits[i]
 	}
 	return mean, mentions
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"earshot"
+	"earshot/internal/insight"
 	"earshot/internal/store"
 )
 
@@ -16,7 +17,7 @@ type weekLine struct {
 }
 
 // minRate is the fewest cases a rate is given for; below it there are counts.
-const minRate = 10
+const minRate = insight.MinRate
 
 // week compares the last seven days with the seven before, by publication.
 func (v *visit) week(tx *store.Tx) ([]weekLine, error) {
@@ -40,12 +41,9 @@ func (v *visit) week(tx *store.Tx) ([]weekLine, error) {
 
 // stretch holds what happened to everything published in [from, to).
 type stretch struct {
-	from, to  time.Time
-	mentions  map[string]int // by intent
-	answered  int
-	countable int // answered, or their time has run out
-	running   int // still in time
-	first     []time.Duration
+	from, to     time.Time
+	mentions     map[string]int // by intent
+	insight.Line                // of all our brands together
 }
 
 func (v *visit) figures(tx *store.Tx, from, to time.Time) (stretch, error) {
@@ -58,20 +56,12 @@ func (v *visit) figures(tx *store.Tx, from, to time.Time) (stretch, error) {
 	for _, c := range counts {
 		if !slices.Contains(not, c.A) {
 			f.mentions[c.B] += int(c.N)
+			f.Add(earshot.Intent(c.B), int(c.N))
 		}
 	}
-	cases, err := tx.CaseFigures(from, to, not)
-	for _, c := range cases {
-		switch {
-		case c.Answer.Given():
-			f.answered++
-			f.countable++
-			f.first = append(f.first, max(c.Answered.Sub(c.Published), 0))
-		case c.Running:
-			f.running++
-		default:
-			f.countable++
-		}
+	answers, err := tx.AnswersTo(from, to, not, true)
+	for _, a := range answers {
+		f.Answered, f.Resolved, f.Running, f.Late, f.Median, f.P90 = a.Answered, a.Resolved, a.Running, a.Late, a.Median, a.P90
 	}
 	return f, err
 }
@@ -91,28 +81,15 @@ func (f stretch) compliments(*visit) template.HTML {
 // rate is the share that was answered in public, or the counts when they are few.
 func (f stretch) rate(v *visit) template.HTML {
 	href := "/cases?answer=given&" + f.span()
-	if f.countable < minRate {
-		return number(v.W.OfText.With("n", itoa(f.answered), "total", itoa(f.countable)), href)
+	if f.Countable() < minRate {
+		return number(v.W.OfText.With("n", itoa(f.Answered), "total", itoa(f.Countable())), href)
 	}
-	return number(percent(float64(f.answered)/float64(f.countable)), href)
+	return number(percent(f.Rate()), href)
 }
 
 func (f stretch) median(v *visit) template.HTML {
-	if len(f.first) == 0 {
+	if f.Answered == 0 {
 		return template.HTML(template.HTMLEscapeString(v.W.NoneYet))
 	}
-	return number(v.Length(quantile(f.first, .5)), "/cases?answer=given&"+f.span())
-}
-
-// quantile is the smallest value that a share q of all do not exceed.
-func quantile(all []time.Duration, q float64) time.Duration {
-	if len(all) == 0 {
-		return 0
-	}
-	all = slices.Sorted(slices.Values(all))
-	i := int(q * float64(len(all)))
-	if float64(i) == q*float64(len(all)) && i > 0 {
-		i--
-	}
-	return all[min(i, len(all)-1)]
+	return number(v.Length(f.Median), "/cases?answer=given&"+f.span())
 }

@@ -85,11 +85,23 @@ CREATE TABLE mentions (
 );
 CREATE INDEX mentions_brand ON mentions (brand, published);
 CREATE INDEX mentions_case ON mentions (case_id);
-CREATE INDEX mentions_seen ON mentions (first_seen);
+CREATE INDEX mentions_seen ON mentions (first_seen, reason, brand, intent);
 CREATE INDEX mentions_listed ON mentions (published, reason, brand, intent, sentiment, lang);
 CREATE INDEX mentions_rules ON mentions (brand, reason, first_seen);
 
 {index};                               -- mention_words: a line per mention that counts, for the search
+
+-- How much each hour brought, written in the commit that brought it; all but
+-- pages can be built anew from mentions and entries.
+CREATE TABLE counts (
+  what    TEXT NOT NULL,               -- published, day (the same by UTC day) and heard: mentions; entries; pages
+  subject TEXT NOT NULL,               -- Brand.Name of mentions, Source.ID of entries and pages
+  label   TEXT NOT NULL,               -- intent of mentions; text or bare of pages; else empty
+  hour    BIGINT NOT NULL,             -- start of the hour (of the day, for day)
+  n       BIGINT NOT NULL,             -- how many
+  PRIMARY KEY (what, subject, label, hour)
+);
+CREATE INDEX counts_hour ON counts (what, hour, subject, label, n);
 
 CREATE TABLE responses (
   id         {id},                     -- Response.ID
@@ -148,7 +160,8 @@ CREATE INDEX cases_moved ON cases (moved_at, n);
 CREATE INDEX cases_unsure ON cases (n) WHERE unsure = 1;
 -- one line of it answers a count, so that counting reads no case
 CREATE INDEX cases_counted ON cases (merged, brand, status, intent, work, answer, clock, severity, owner, facet, unsure, published, due_at, author_key);
-CREATE INDEX cases_published ON cases (published);
+CREATE INDEX cases_clock ON cases (clock, due_at);
+CREATE INDEX cases_published ON cases (published, merged, work, brand, answer, clock, answered_at);
 
 CREATE TABLE events (
   case_id TEXT NOT NULL,               -- cases.id
