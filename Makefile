@@ -85,7 +85,7 @@ secrets: ## Q18: planted secrets appear nowhere
 metrics: ## Q19: a bounded number of series, promlint clean
 	@$(GO) test -count=1 -v -run TestQ19 ./internal/daemon | grep -E 'Q19|FAIL|^ok'
 web: ## Q17: every route asks who it is, and carries the headers
-	@$(GO) test -count=1 -v -run TestQ17 ./internal/web | grep -E 'Q17|FAIL|^ok'
+	@$(GO) test -count=1 -v -run TestQ17 ./internal/web | grep -E '^Q17|_test.go:|FAIL'
 output: ## Q16: untrusted text is inert in HTML, Slack, CSV, headers and logs
 	@$(GO) test -count=1 -v -run TestQ16 ./internal/web ./alert/... | grep -E 'Q16|FAIL|^ok'
 

@@ -45,13 +45,25 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case s.o.Metrics == nil || s.o.MetricsMode == "off":
 		s.refuse(w, r, http.StatusNotFound, &earshot.Fault{Code: "metrics_off", What: "metrics are off here", Do: "set http.metrics in the config"})
-	case s.o.MetricsMode == "token":
+	case s.o.MetricsMode == "token" && !s.mayScrape(r):
 		w.Header().Set("WWW-Authenticate", `Bearer realm="earshot metrics"`)
-		s.refuse(w, r, http.StatusUnauthorized, &earshot.Fault{Code: "token", What: "metrics need a token, and this version cannot make one yet",
-			Do: "set http.metrics: open on a loopback address, and let a scraper on this machine read it"})
+		s.refuse(w, r, http.StatusUnauthorized, &earshot.Fault{Code: "token", What: "metrics need a token", Do: "send `Authorization: Bearer TOKEN`; an admin makes tokens on the Admin page, viewer is enough"})
 	default:
 		s.o.Metrics.ServeHTTP(w, r)
 	}
+}
+
+// mayScrape says whether a request brings a token that works.
+func (s *Server) mayScrape(r *http.Request) bool {
+	given, ok := bearer(r)
+	if !ok {
+		return false
+	}
+	_, ok, err := s.tokenReader(r.Context(), given)
+	if err != nil {
+		s.o.Logger.Error("metrics", "err", err)
+	}
+	return ok && err == nil
 }
 
 // say writes a line of plain text.

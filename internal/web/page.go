@@ -40,7 +40,7 @@ func parsePages(a *assets) (map[string]*template.Template, error) {
 		}
 		t, err := base.Clone()
 		if err == nil {
-			t, err = t.ParseFS(templateFiles, f)
+			t, err = t.ParseFS(templateFiles, append(borrowed[name], f)...)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
@@ -49,6 +49,9 @@ func parsePages(a *assets) (map[string]*template.Template, error) {
 	}
 	return pages, nil
 }
+
+// borrowed are pages made of another page's parts.
+var borrowed = map[string][]string{"shared": {"templates/case.html"}}
 
 // visit is one request with who makes it.
 type visit struct {
@@ -210,7 +213,7 @@ func statusOf(err error) int {
 		return http.StatusInternalServerError
 	case "role", "no_people":
 		return http.StatusForbidden
-	case "login_link":
+	case "login_link", "share_link":
 		return http.StatusGone
 	case "busy":
 		return http.StatusServiceUnavailable

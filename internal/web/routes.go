@@ -69,7 +69,7 @@ func (s *Server) table() []route {
 		{pattern: "POST /-/reload", role: earshot.Admin, handler: s.plain(s.reload)},
 		{pattern: "GET /metrics", open: true, handler: http.HandlerFunc(s.metrics)},
 	}
-	routes = append(append(append(routes, s.signing()...), s.twins()...), s.api()...)
+	routes = append(append(append(append(routes, s.signing()...), s.doors()...), s.twins()...), s.api()...)
 	if s.o.SlackEvents != nil {
 		routes = append(routes, route{pattern: "POST /slack/events", open: true, anyHost: true, handler: s.o.SlackEvents})
 	}
@@ -87,6 +87,20 @@ func (s *Server) signing() []route {
 		{pattern: "POST /logout/everywhere", role: earshot.Viewer, handler: s.page(s.logoutEverywhere)},
 		{pattern: "GET /account", handler: s.page(s.account)},
 		{pattern: "POST /account/password", role: earshot.Viewer, handler: s.page(s.newOwnPassword)},
+	}
+}
+
+// doors are the routes that let others in: people, programs, readers of one case.
+func (s *Server) doors() []route {
+	return []route{
+		{pattern: "POST /admin/people/{name}/link", role: earshot.Admin, handler: s.page(s.adminLink)},
+		{pattern: "POST /admin/people/{name}/logout", role: earshot.Admin, handler: s.page(s.adminSignOut)},
+		{pattern: "POST /admin/tokens", role: earshot.Admin, handler: s.page(s.adminToken)},
+		{pattern: "POST /admin/tokens/{token}/revoke", role: earshot.Admin, handler: s.page(s.adminRevoke)},
+		{pattern: "GET /cases/{id}/share", role: earshot.Responder, handler: s.page(s.share)},
+		{pattern: "POST /cases/{id}/share", handler: s.page(s.shareCase)},
+		{pattern: "POST /shares/{share}/revoke", handler: s.page(s.unshare)},
+		{pattern: "GET /shared/{link}", open: true, handler: s.page(s.shared)},
 	}
 }
 

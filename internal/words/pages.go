@@ -7,6 +7,7 @@ type Pages struct {
 	PageTimes
 	PageFrame
 	SignInPage
+	DoorPages
 	TodayPage
 	CasePage
 	LedgerPage
@@ -22,7 +23,7 @@ type Pages struct {
 
 // PagesFor returns the dashboard's texts in lang; English until there is a translation.
 func PagesFor(lang string) *Pages {
-	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), SignInPage: englishSignIn(), TodayPage: englishToday(), CasePage: englishCase(),
+	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), SignInPage: englishSignIn(), DoorPages: englishDoors(), TodayPage: englishToday(), CasePage: englishCase(),
 		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers(), FindPages: englishFind()}
 }
 
