@@ -89,6 +89,10 @@ web: ## Q17: every route asks who it is, and carries the headers
 output: ## Q16: untrusted text is inert in HTML, Slack, CSV, headers and logs
 	@$(GO) test -count=1 -v -run TestQ16 ./internal/web ./alert/... | grep -E 'Q16|FAIL|^ok'
 
+.PHONY: browser
+browser: ## walk every page in headless Chromium: light, dark, phone; axe-core; pictures in bin/browser
+	@bash .ci/browser
+
 .PHONY: bench-web
 bench-web: ## every page's server time over 1,000,000 mentions (BENCH_WEB=1000000; the store is made once, in the temp dir)
 	@EARSHOT_SCALE=$(or $(BENCH_WEB),1000000) $(GO) test -count=1 -timeout 60m -v -run TestBenchWeb ./internal/web | grep -vE '^(===|---|PASS|ok)'

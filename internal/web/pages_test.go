@@ -137,7 +137,9 @@ func attributes(n *html.Node) map[string]string {
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}` + "\x00\u202e=cmd|'/c calc'!A0\r\nSet-Cookie: a=b"
 
-func TestQ16WhatStrangersWroteIsInert(t *testing.T) {
+// hostileWorld is a store in which every text that comes from the web is the given one.
+func hostileWorld(t *testing.T, hostile string) (*world, string) {
+	t.Helper()
 	w := newWorld(t)
 	id, e := w.hear(post{source: `feed:"><script>`, site: `x"onmouseover="a`, siteName: hostile, author: hostile, title: hostile, text: "Norrsken Rail " + hostile + "\n\n" + hostile, lang: `en" onload="x`, brand: "Norrsken Rail",
 		evidence: "Norrsken Rail " + hostile, intent: earshot.Complaint, severity: 2, ago: time.Hour, effort: []string{hostile}})
@@ -148,8 +150,19 @@ func TestQ16WhatStrangersWroteIsInert(t *testing.T) {
 		return tx.PutSource(earshot.Source{ID: `feed:"><script>`, Kind: earshot.SourceFeed, URL: "javascript:alert(1)//" + hostile, Title: hostile, State: earshot.SourceFailing, Reason: hostile, Tags: []string{hostile}})
 	})
 	w.alert(id, earshot.AlertCard, 1, hostile, "", hostile)
+	return w, id
+}
+
+// hostilePaths are all pages, and those that repeat what an address asks for.
+func hostilePaths(s *Server, id string) []string {
+	q := url.QueryEscape(hostile)
+	return append(paths(s, id), "/mentions?q="+q, "/cases?brand="+q, "/alerts?mute="+q, "/sources/"+sourceKey(`feed:"><script>`), "/cases?did="+q)
+}
+
+func TestQ16WhatStrangersWroteIsInert(t *testing.T) {
+	w, id := hostileWorld(t, hostile)
 	s := server(t, w)
-	all := append(paths(s, id), "/mentions?q="+url.QueryEscape(hostile), "/cases?brand="+url.QueryEscape(hostile), "/alerts?mute="+url.QueryEscape(hostile), "/sources/"+sourceKey(`feed:"><script>`), "/cases?did="+url.QueryEscape(hostile))
+	all := hostilePaths(s, id)
 	fmt.Printf("Q16 output: %d views of hostile text\n", len(all))
 	for _, path := range all {
 		got := get(s.Handler(), path)
