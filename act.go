@@ -1,9 +1,11 @@
 package earshot
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -114,13 +116,23 @@ func (m *move) mark(a Action, answer Answer) {
 }
 
 func (m *move) outcome(a Action) error {
+	if m.c.Work == WorkClosed {
+		return m.laterCause(a)
+	}
 	if !slices.Contains(Outcomes, a.Args.Outcome) {
 		return refuse("outcome %q: want one of %v", a.Args.Outcome, Outcomes)
 	}
-	if m.c.Work == WorkClosed {
+	m.emit(EventClosed, EventData{Outcome: a.Args.Outcome, Facet: a.Args.Facet, Cause: strings.TrimSpace(a.Args.Cause), Link: a.Args.Link})
+	return nil
+}
+
+// laterCause names the cause of a case that was closed without one.
+func (m *move) laterCause(a Action) error {
+	cause := strings.TrimSpace(a.Args.Cause)
+	if cause == "" || m.c.CauseName != "" || m.c.Outcome == "" || a.Args.Outcome != "" && a.Args.Outcome != m.c.Outcome {
 		return refuse("case %s is closed already", m.c.ID)
 	}
-	m.emit(EventClosed, EventData{Outcome: a.Args.Outcome, Facet: a.Args.Facet})
+	m.emit(EventClosed, EventData{Outcome: m.c.Outcome, Facet: cmp.Or(a.Args.Facet, m.c.Cause), Cause: cause, Link: a.Args.Link})
 	return nil
 }
 
@@ -215,10 +227,12 @@ func (l Label) withIntent(i Intent) Label {
 	return l
 }
 
-// confirm says yes to what the card asks: this response is one, or else this
-// is what the label says.
+// confirm says yes to what the card asks: it is fixed, this response is one, or
+// else this is what the label says.
 func (m *move) confirm(a Action) error {
 	switch {
+	case a.Args.Response == 0 && m.c.FollowUp.Waiting():
+		m.mark(a, AnswerResolved) // yes, it is fixed
 	case a.Args.Response != 0 || m.c.Answer == AnswerUnconfirmed:
 		m.mark(a, AnswerResponded)
 	case m.c.Label.Unsure:

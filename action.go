@@ -54,7 +54,7 @@ type Args struct {
 	Owner    string    `json:"owner,omitempty"`    // assign
 	Until    time.Time `json:"until,omitzero"`     // snooze, mute, promise
 	Text     string    `json:"text,omitempty"`     // note, dismiss reason, promise words, mute reason
-	Link     string    `json:"link,omitempty"`     // answered, kept, track
+	Link     string    `json:"link,omitempty"`     // answered, kept, track; outcome: about the cause
 	Outcome  Outcome   `json:"outcome,omitempty"`  // outcome
 	Facet    Facet     `json:"facet,omitempty"`    // outcome: the cause; correct
 	Cause    string    `json:"cause,omitempty"`    // outcome: the cause in words

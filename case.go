@@ -110,6 +110,10 @@ type Case struct {
 	Snoozed   time.Time  `json:"snoozed,omitzero"`
 	Outcome   Outcome    `json:"outcome,omitempty"`
 	Cause     Facet      `json:"cause,omitempty"`
+	CauseName string     `json:"cause_name,omitempty"` // the cause in the team's words
+	CauseLink string     `json:"cause_link,omitempty"`
+	Recurs    Recurrence `json:"recurs,omitzero"`    // the cause had been fixed before
+	FollowUp  FollowUp   `json:"follow_up,omitzero"` // is it really fixed?
 	Evidence  []Evidence `json:"evidence,omitempty"`
 	Promise   Promise    `json:"promise,omitzero"`
 	Disagrees bool       `json:"disagrees,omitempty"` // the author denies a person's mark
@@ -129,6 +133,7 @@ type Env struct {
 	Now      time.Time
 	Calendar func(name string) Calendar
 	SLA      func(Label) *SLA
+	FollowUp time.Duration // after a resolution, until it is asked about; 0 never
 	History  []Event
 }
 
@@ -206,11 +211,12 @@ func (c Case) with(e Event) Case {
 	case EventEvidenceAdded:
 		c.Evidence = append(slices.Clone(c.Evidence), *e.Data.Evidence)
 		c = c.refold()
+		c.FollowUp = c.FollowUp.followed(*e.Data.Evidence)
 	case EventClaimed, EventAssigned:
 		c.Work, c.Owner = WorkClaimed, e.Data.Owner
 		c.Claimed = e.At
 	case EventClosed:
-		c.Work, c.Outcome, c.Cause, c.Closed = WorkClosed, e.Data.Outcome, e.Data.Facet, e.At
+		c = c.closed(e)
 	case EventDismissed:
 		c.Work, c.Closed = WorkDismissed, e.At
 	case EventReopened:
@@ -227,6 +233,10 @@ func (c Case) with(e Event) Case {
 		c.Promise.State = PromiseBroken
 	case EventCorrected:
 		c = c.corrected(e)
+	case EventRecurred:
+		c.Recurs = Recurrence{Cause: e.Data.Cause, Cases: e.Data.Cases, Proposed: e.Data.Proposed}
+	case EventFollowUp:
+		c.FollowUp.State = FollowAsked
 	case EventMerged:
 		c = c.merged(e)
 	case EventSplit:
@@ -234,6 +244,9 @@ func (c Case) with(e Event) Case {
 	}
 	if e.Data.Clock != nil {
 		c.Clock = *e.Data.Clock
+	}
+	if e.Data.FollowUp != nil {
+		c.FollowUp = *e.Data.FollowUp
 	}
 	return c
 }
@@ -268,7 +281,20 @@ func (c Case) reopened() Case {
 	if c.Owner != "" && !c.Claimed.IsZero() {
 		c.Work = WorkClaimed
 	}
-	c.Outcome, c.Cause, c.Closed, c.Snoozed = "", "", time.Time{}, time.Time{}
+	c.Outcome, c.Cause, c.CauseName, c.CauseLink = "", "", "", ""
+	c.Closed, c.Snoozed = time.Time{}, time.Time{}
+	return c
+}
+
+// closed: a cause that is named later changes nothing else.
+func (c Case) closed(e Event) Case {
+	if c.Work != WorkClosed {
+		c.Closed = e.At
+	}
+	c.Work, c.Outcome, c.Cause, c.CauseName, c.CauseLink = WorkClosed, e.Data.Outcome, e.Data.Facet, e.Data.Cause, e.Data.Link
+	if c.Recurs.Proposed && c.CauseName != "" {
+		c.Recurs = c.Recurs.named(c.CauseName)
+	}
 	return c
 }
 

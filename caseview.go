@@ -37,6 +37,16 @@ type CaseView struct {
 	CanAnswer         bool // the brand has official identities
 	Entries           []int64
 	Words             []string // rare words of the opening text, for joining
+	Deputy            string   // who stands in for an owner who is away now, or ""
+	SameText          []Place  // other sites where the same sentences stand
+	SameReply         []Place  // other posts that the brand gave the same reply to
+}
+
+// Place is where something stands on the web, for facts with their links.
+type Place struct {
+	Site string // host, or the blog's name
+	URL  string
+	Case string // the case it belongs to, or ""
 }
 
 // Labels are what routes and SLA lines match.

@@ -102,7 +102,7 @@ func (c Case) Waiting(now time.Time) time.Duration {
 // move it.
 func (c Case) NextTick() time.Time {
 	var next time.Time
-	for _, t := range []time.Time{c.nextClock(), c.nextPromise(), c.Snoozed} {
+	for _, t := range []time.Time{c.nextClock(), c.nextPromise(), c.nextFollowUp(), c.Snoozed} {
 		if !t.IsZero() && (next.IsZero() || t.Before(next)) {
 			next = t
 		}

@@ -35,13 +35,14 @@ const (
 	EventSpiked        EventKind = "spiked"
 	EventCalmed        EventKind = "calmed"
 	EventUndone        EventKind = "undone"
+	EventFollowUp      EventKind = "follow_up" // some time after a resolution: is it really fixed?
 )
 
 // Notifies says whether the event may send a message of its own by default; the
 // rest edit the card silently.
 func (k EventKind) Notifies() bool {
 	switch k {
-	case EventOpened, EventAnswerChanged, EventPromiseDue, EventPromiseBroken, EventOverdue, EventReopened, EventRecurred, EventSpiked:
+	case EventOpened, EventAnswerChanged, EventPromiseDue, EventPromiseBroken, EventOverdue, EventReopened, EventRecurred, EventSpiked, EventFollowUp:
 		return true
 	}
 	return false
@@ -62,23 +63,27 @@ type Event struct {
 
 // EventData is what an event carries; each kind sets its own fields.
 type EventData struct {
-	Opening  *Opening    `json:"opening,omitempty"`  // opened
-	Entry    int64       `json:"entry,omitempty"`    // joined, copied, voice
-	Mention  int64       `json:"mention,omitempty"`  // joined, copied, voice
-	Label    *Label      `json:"label,omitempty"`    // joined, voice, corrected: the labels now
-	Evidence *Evidence   `json:"evidence,omitempty"` // evidence_added
-	From     Answer      `json:"from,omitempty"`     // answer_changed, reopened
-	To       Answer      `json:"to,omitempty"`       // answer_changed, reopened
-	Owner    string      `json:"owner,omitempty"`    // claimed, assigned
-	Due      time.Time   `json:"due,omitzero"`       // promise_*, due_soon, overdue
-	Until    time.Time   `json:"until,omitzero"`     // snoozed
-	Outcome  Outcome     `json:"outcome,omitempty"`  // closed
-	Facet    Facet       `json:"facet,omitempty"`    // closed: cause
-	Other    string      `json:"other,omitempty"`    // merged, split, recurred: the other case
-	Undone   string      `json:"undone,omitempty"`   // undone: the action
-	Response int64       `json:"response,omitempty"` // corrected: evidence rejected
-	SLA      *SLA        `json:"sla,omitempty"`      // corrected: the promise of an answer that now holds
-	Clock    *ClockState `json:"clock,omitempty"`    // any event that moved the clock
+	Opening  *Opening    `json:"opening,omitempty"`   // opened
+	Entry    int64       `json:"entry,omitempty"`     // joined, copied, voice
+	Mention  int64       `json:"mention,omitempty"`   // joined, copied, voice
+	Label    *Label      `json:"label,omitempty"`     // joined, voice, corrected: the labels now
+	Evidence *Evidence   `json:"evidence,omitempty"`  // evidence_added
+	From     Answer      `json:"from,omitempty"`      // answer_changed, reopened
+	To       Answer      `json:"to,omitempty"`        // answer_changed, reopened
+	Owner    string      `json:"owner,omitempty"`     // claimed, assigned
+	Due      time.Time   `json:"due,omitzero"`        // promise_*, due_soon, overdue
+	Until    time.Time   `json:"until,omitzero"`      // snoozed
+	Outcome  Outcome     `json:"outcome,omitempty"`   // closed
+	Facet    Facet       `json:"facet,omitempty"`     // closed: cause
+	Cause    string      `json:"cause,omitempty"`     // closed, recurred: the cause in the team's words
+	Link     string      `json:"link,omitempty"`      // closed: what was written down about the cause
+	Other    string      `json:"other,omitempty"`     // merged, split, recurred: the other case
+	Undone   string      `json:"undone,omitempty"`    // undone: the action
+	Response int64       `json:"response,omitempty"`  // corrected: evidence rejected
+	SLA      *SLA        `json:"sla,omitempty"`       // corrected: the promise of an answer that now holds
+	Clock    *ClockState `json:"clock,omitempty"`     // any event that moved the clock
+	FollowUp *FollowUp   `json:"follow_up,omitempty"` // any event that set or ended the follow-up
+	Proposed bool        `json:"proposed,omitempty"`  // recurred: from the texts, no person said it
 	Reason   Reason      `json:"reason,omitempty"`
 	Cases    []string    `json:"cases,omitempty"`   // recurred: the earlier cases
 	Adopted  []int64     `json:"adopted,omitempty"` // merged, split: responses that moved

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Fact is what may move a case without a person: a Voice, a Response or a Tick.
+// Fact is what may move a case without a person: a Voice, a Response, a
+// Recurrence or a Tick.
 type Fact interface{ fact() }
 
 // Voice is one more mention that belongs to the case.
@@ -44,6 +45,9 @@ func (m *move) emit(kind EventKind, data EventData) {
 		e.Data.Clock = &clock
 		next.Clock = clock
 	}
+	if f := next.followAt(m.env); f != next.FollowUp {
+		e.Data.FollowUp, next.FollowUp = &f, f
+	}
 	m.c, m.events = next, append(m.events, e)
 }
 
@@ -77,6 +81,8 @@ func (c Case) Apply(f Fact, env Env) (Case, []Event) {
 		m.voice(f)
 	case Response:
 		m.response(f)
+	case Recurrence:
+		m.recurred(f)
 	case Tick:
 		m.tick()
 	}
@@ -165,6 +171,7 @@ func (m *move) tick() {
 		m.emit(EventWoke, EventData{})
 	}
 	m.tickPromise(now)
+	m.tickFollowUp(now)
 	was := m.c.Clock.Clock
 	clock := m.c.ClockAt(m.env)
 	if clock.Clock == was {

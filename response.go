@@ -77,6 +77,7 @@ type Response struct {
 	DuePrecise Precision
 	Note       string // "name and link match, not proven"
 	Rejected   bool   // a person said this is no such evidence
+	Said       string // what the whole reply says, as a key: equal for equal replies; "" for other evidence
 }
 
 // Denies says whether the evidence is a denial: the author or somebody else

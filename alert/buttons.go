@@ -26,6 +26,7 @@ const (
 	ButtonQueue    = "queue_open"     // a link
 	ButtonCard     = "case_card"      // Make a card
 	ButtonUndo     = "case_undo"      // Undo
+	ButtonCause    = "case_cause"     // Name the cause
 )
 
 // The choices of the overflow menu, before the case in the value.
@@ -46,6 +47,9 @@ func (d draft) buttons() []Button {
 	}
 	switch status := d.c.Status(); status {
 	case "dismissed", "closed", "resolved":
+		if d.c.FollowUp.State == earshot.FollowAsked {
+			return []Button{d.button(ButtonConfirm, w.YesFixed), d.button(ButtonReopen, w.NoReopen)}
+		}
 		return []Button{d.button(ButtonReopen, w.Reopen)}
 	case "responded":
 		return d.lead(d.button(ButtonOutcome, w.SetOutcome), d.evidenceButton(ButtonReject, w.NotAnswer))

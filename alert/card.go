@@ -20,6 +20,7 @@ type Card struct {
 	Link     *Piece // to the post
 	Fields   []Field
 	Notes    []string // what else is known, each a few words
+	Facts    []Line   // the same with links: where it was seen
 	Sections []Section
 	Buttons  []Button
 	More     []Button // the overflow menu
@@ -111,7 +112,7 @@ type draft struct {
 func (d draft) card() Card {
 	status := d.c.Status()
 	c := Card{Kind: d.m.Alert.Kind, Words: d.w, Header: d.header(), Struck: status == "dismissed", Lang: d.m.View.Lang, Link: d.postLink(),
-		Notes: d.notes(), Buttons: d.buttons(), More: d.more(), Meta: d.meta()}
+		Notes: d.notes(), Facts: d.repetition(), Buttons: d.buttons(), More: d.more(), Meta: d.meta()}
 	quote, cut := sentences(d.m.View.Quote, 2, maxQuote)
 	c.Quote = quote
 	c.Fields = d.fields()
@@ -119,7 +120,7 @@ func (d draft) card() Card {
 	c.Text = d.say()
 	c.Ping = d.ping(c.Fields)
 	if c.Struck {
-		c.Fields, c.Notes = nil, nil
+		c.Fields, c.Notes, c.Facts = nil, nil, nil
 	}
 	return c
 }
@@ -181,6 +182,8 @@ func (d draft) head() string {
 		return w.HeadMerged.With("case", d.c.Merged)
 	case status == "dismissed":
 		return w.HeadDismissed
+	case (status == "closed" || status == "resolved") && d.c.FollowUp.State == earshot.FollowAsked:
+		return w.HeadFollowUp
 	case status == "closed":
 		return w.HeadClosed
 	case status == "resolved":
@@ -244,6 +247,9 @@ func (d draft) notes() []string {
 	add(d.c.Voices, w.Voices)
 	add(d.c.Joined, w.Joined)
 	add(d.c.Copies, w.Copies)
+	if r := d.recursNote(); r != "" {
+		notes = append(notes, r)
+	}
 	if v.Account != "" {
 		notes = append(notes, w.KeyAccount.With("name", tidy(v.Account)))
 	}

@@ -144,6 +144,8 @@ func (d draft) evidenceLink() Line {
 func (d draft) ownerField() []Field {
 	f := Field{Name: d.w.FieldOwner, Value: []Line{plain(d.w.Nobody)}}
 	switch {
+	case d.c.Owner != "" && d.m.View.Deputy != "":
+		f.Value = []Line{fill(d.w.OwnerAway, map[string]Piece{"who": d.who(d.c.Owner), "deputy": d.who(d.m.View.Deputy)})}
 	case d.c.Owner != "" && !d.c.Claimed.IsZero():
 		f.Value = []Line{fill(d.w.OwnerSince, map[string]Piece{"who": d.who(d.c.Owner), "time": d.date(d.c.Claimed)})}
 	case d.c.Owner != "":
@@ -154,6 +156,9 @@ func (d draft) ownerField() []Field {
 
 func (d draft) causeField() (Field, bool) {
 	facet := words.Name(d.w.Facets, string(d.c.Label.Facet))
+	if d.c.CauseName != "" {
+		return Field{Name: d.w.FieldCause, Value: d.causeLines(facetName(d.w, d.c.Cause))}, true
+	}
 	if d.c.Cause != "" {
 		return Field{Name: d.w.FieldCause, Value: []Line{plain(words.Name(d.w.Facets, string(d.c.Cause)))}}, true
 	}

@@ -10,6 +10,9 @@ import (
 // line is what the thread says of the alert's event.
 func (d draft) line() Card {
 	e := d.event()
+	if l, ok := d.causeLine(e); ok {
+		return d.message(l)
+	}
 	places := map[string]Piece{
 		"who":     d.who(e.Actor),
 		"owner":   d.who(e.Data.Owner),

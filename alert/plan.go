@@ -288,7 +288,8 @@ func shown(k earshot.EventKind) bool {
 // told are the people a line mentions.
 func (pl planner) told(e earshot.Event) []string {
 	switch e.Kind {
-	case earshot.EventOverdue, earshot.EventReopened, earshot.EventPromiseDue, earshot.EventPromiseBroken, earshot.EventRecurred, earshot.EventAssigned:
+	case earshot.EventOverdue, earshot.EventReopened, earshot.EventPromiseDue, earshot.EventPromiseBroken, earshot.EventRecurred,
+		earshot.EventFollowUp, earshot.EventAssigned:
 		if pl.v.Case.Owner != e.Actor {
 			return pl.people(pl.v.Case.Owner)
 		}

@@ -16,8 +16,8 @@ func Shorten(c Card, level int) (Card, bool) {
 			c.Quote, took = short, append(took, c.Words.CutQuote)
 		}
 	}
-	if level > 1 && len(c.Notes) > 0 {
-		c.Notes, took = nil, append(took, c.Words.CutNotes)
+	if level > 1 && len(c.Notes)+len(c.Facts) > 0 {
+		c.Notes, c.Facts, took = nil, nil, append(took, c.Words.CutNotes)
 	}
 	c.Sections = shorterSections(c, max(perSection-2*level, 1))
 	if len(took) > 0 {

@@ -132,6 +132,9 @@ func plainBody(c alert.Card) string {
 		}
 	}
 	say(strings.Join(c.Notes, ". "))
+	for _, f := range c.Facts {
+		say(withLinks(f))
+	}
 	for _, b := range c.Buttons {
 		say(b.Text + ": " + b.URL)
 	}
@@ -162,6 +165,7 @@ var page = template.Must(template.New("mail").Parse(`<!doctype html><html lang="
 {{range .Sections}}{{with .Title}}<h2 style="font-size:15px">{{.}}</h2>{{end}}<ul>{{range .Items}}<li>{{template "line" .}}</li>{{end}}{{if .Left}}<li>{{$.Words.MoreItems.N .Left}}</li>{{end}}</ul>{{end}}
 {{if .Fields}}<table cellpadding="4">{{range .Fields}}<tr valign="top"><th align="left">{{.Name}}</th><td>{{range .Value}}{{template "line" .}}<br>{{end}}</td></tr>{{end}}</table>{{end}}
 {{with .Notes}}<p>{{range .}}{{.}}. {{end}}</p>{{end}}
+{{range .Facts}}<p>{{template "line" .}}</p>{{end}}
 {{with .Buttons}}<p>{{range .}}<a href="{{.URL}}" style="margin-right:1em">{{if .Primary}}<b>{{.Text}}</b>{{else}}{{.Text}}{{end}}</a>{{end}}</p>{{end}}
 {{with .Context}}<p style="font-size:12px;color:#555">{{template "line" .}}</p>{{end}}
 </body></html>

@@ -64,6 +64,7 @@ func (e *FormError) Error() string { return "field " + e.Field + ": " + e.Why }
 const (
 	whyPick = "pick"
 	whyPast = "past"
+	whyLink = "link"
 )
 
 // DecodeInteraction reads a click, a dialog that was sent, or a message shortcut.
@@ -110,7 +111,7 @@ var verbs = map[string]earshot.Verb{
 }
 
 var forms = map[string]string{
-	alert.ButtonAsk: formWrong, alert.ButtonMove: formMove, alert.ButtonOutcome: formOutcome,
+	alert.ButtonAsk: formWrong, alert.ButtonMove: formMove, alert.ButtonOutcome: formOutcome, alert.ButtonCause: formCause,
 	alert.MoreHandOver: formHandOver, alert.MoreSnooze: formSnooze, alert.MoreWrong: formWrong,
 }
 

@@ -169,7 +169,8 @@ func (d *Door) carryOut(ctx context.Context, a Asked, w *words.Words) error {
 	if err := d.config.Desk.Do(ctx, a.Action); err != nil {
 		return d.whisper(ctx, a, d.refusal(err, w))
 	}
-	if text, ok := w.Undoable[string(a.Action.Verb)]; ok && a.Action.Case != "" {
+	later := a.Action.Verb == earshot.VerbOutcome && a.Action.Args.Outcome == "" // a cause named after closing: the card shows it
+	if text, ok := w.Undoable[string(a.Action.Verb)]; ok && a.Action.Case != "" && !later {
 		return d.offerUndo(ctx, a, text, w)
 	}
 	switch a.Action.Verb {
@@ -220,8 +221,11 @@ func (d *Door) open(ctx context.Context, a Asked, who earshot.Person) error {
 // formErrors shows in the dialog which field is wrong.
 func formErrors(e *FormError, w *words.Words) map[string]any {
 	text := w.PickOne
-	if e.Why == whyPast {
+	switch e.Why {
+	case whyPast:
 		text = w.DateGone
+	case whyLink:
+		text = w.BadLink
 	}
 	return map[string]any{"response_action": "errors", "errors": map[string]string{e.Field: text}}
 }
@@ -249,5 +253,24 @@ func (d *Door) whisperMarked(ctx context.Context, a Asked, text string, blocks .
 func (d *Door) offerUndo(ctx context.Context, a Asked, text string, w *words.Words) error {
 	value := a.Action.Case + ":" + strconv.Itoa(a.Action.Rev) + ":" + a.Action.ID
 	button := api.NewButtonBlockElement(alert.ButtonUndo, value, plainText(w.Undo))
-	return d.whisperMarked(ctx, a, mrkdwn(text), api.NewSectionBlock(markup(mrkdwn(text)), nil, nil), api.NewActionBlock("undo", button))
+	buttons := []api.BlockElement{button}
+	if v, wanted := d.wantsCause(ctx, a); wanted {
+		text += " " + w.AskCauseOnceMore
+		buttons = append([]api.BlockElement{api.NewButtonBlockElement(alert.ButtonCause, v.Case.ID+":"+strconv.Itoa(v.Case.Rev), plainText(w.NameCause))}, buttons...)
+	}
+	return d.whisperMarked(ctx, a, mrkdwn(text), api.NewSectionBlock(markup(mrkdwn(text)), nil, nil), api.NewActionBlock("undo", buttons...))
+}
+
+// wantsCause says whether to ask once more what caused what was just closed. A
+// case that cannot be read now is not asked about.
+func (d *Door) wantsCause(ctx context.Context, a Asked) (earshot.CaseView, bool) {
+	if a.Action.Verb != earshot.VerbOutcome || a.Action.Args.Outcome == "" {
+		return earshot.CaseView{}, false
+	}
+	v, err := d.config.Desk.View(ctx, a.Action.Case)
+	if err != nil {
+		d.config.Report(err)
+		return v, false
+	}
+	return v, v.Case.WantsCause()
 }

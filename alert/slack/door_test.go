@@ -30,6 +30,7 @@ type desk struct {
 	asked   []Question
 	cards   []string
 	fail    error
+	shows   func(*earshot.CaseView) // changes the case that is looked at
 }
 
 func (d *desk) Do(_ context.Context, a earshot.Action) error {
@@ -49,7 +50,13 @@ func (d *desk) Person(id string) (earshot.Person, bool) {
 	return earshot.Person{}, false
 }
 
-func (d *desk) View(context.Context, string) (earshot.CaseView, error) { return alerttest.View(), nil }
+func (d *desk) View(context.Context, string) (earshot.CaseView, error) {
+	v := alerttest.View()
+	if d.shows != nil {
+		d.shows(&v)
+	}
+	return v, nil
+}
 
 func (d *desk) Answer(_ context.Context, q Question) ([]alert.Line, error) {
 	d.mu.Lock()
@@ -127,7 +134,7 @@ func TestClicksBecomeActions(t *testing.T) {
 
 func TestEveryButtonIsUnderstood(t *testing.T) {
 	for _, id := range []string{alert.ButtonAsk, alert.ButtonTake, alert.ButtonAnswered, alert.ButtonConfirm, alert.ButtonReject, alert.ButtonKept, alert.ButtonBroken,
-		alert.ButtonMove, alert.ButtonOutcome, alert.ButtonReopen, alert.ButtonCard, alert.ButtonCard + "_c", alert.ButtonUndo} {
+		alert.ButtonMove, alert.ButtonOutcome, alert.ButtonCause, alert.ButtonReopen, alert.ButtonCard, alert.ButtonCard + "_c", alert.ButtonUndo} {
 		a, err := DecodeInteraction([]byte(click("U0ANA", id, "c7k2:3:x").Get("payload")), time.Now())
 		if err != nil || a.Want == WantNothing {
 			t.Errorf("%s: %q %v", id, a.Want, err)
@@ -221,10 +228,13 @@ func TestDialogsOpenAndComeBack(t *testing.T) {
 		state string
 		check func(a earshot.Action) bool
 	}{
-		formOutcome: {click("U0ANA", alert.ButtonOutcome, "c7k2:3"), `{"outcome":{"outcome":{"selected_option":{"value":"fixed"}}},"facet":{"facet":{"selected_option":{"value":"process"}}},"text":{"text":{"value":"wrong region"}}}`,
+		formOutcome: {click("U0ANA", alert.ButtonOutcome, "c7k2:3"), `{"outcome":{"outcome":{"selected_option":{"value":"fixed"}}},"facet":{"facet":{"selected_option":{"value":"process"}}},"text":{"text":{"value":"wrong region"}},"link":{"link":{"value":"https://kb.example/7"}}}`,
 			func(a earshot.Action) bool {
-				return a.Verb == earshot.VerbOutcome && a.Args.Outcome == earshot.OutcomeFixed && a.Args.Facet == earshot.FacetProcess && a.Args.Cause == "wrong region"
+				return a.Verb == earshot.VerbOutcome && a.Args.Outcome == earshot.OutcomeFixed && a.Args.Facet == earshot.FacetProcess && a.Args.Cause == "wrong region" && a.Args.Link == "https://kb.example/7"
 			}},
+		formCause: {click("U0ANA", alert.ButtonCause, "c7k2:3"), `{"text":{"text":{"value":"wrong region"}}}`, func(a earshot.Action) bool {
+			return a.Verb == earshot.VerbOutcome && a.Args.Outcome == "" && a.Args.Cause == "wrong region"
+		}},
 		formHandOver: {menu("U0ANA", "handover:c7k2:3"), `{"owner":{"owner":{"selected_user":"U0BEN"}}}`, func(a earshot.Action) bool { return a.Verb == earshot.VerbAssign && a.Args.Owner == "ben" }},
 		formSnooze: {menu("U0ANA", "snooze:c7k2:3"), `{"until":{"until":{"selected_option":{"value":"hour"}}}}`, func(a earshot.Action) bool {
 			return a.Verb == earshot.VerbSnooze && time.Until(a.Args.Until) > 50*time.Minute
@@ -377,5 +387,34 @@ func TestADialogThatDoesNotOpenIsSaid(t *testing.T) {
 	}
 	if got := s.Whispers(); len(got) != 1 || !strings.Contains(got[0], "That did not work") || len(house.actions) != 0 {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestClosingWithoutACauseIsAskedOnceMore(t *testing.T) {
+	sent := func(values string) url.Values {
+		return url.Values{"payload": {`{"type":"view_submission","user":{"id":"U0ANA"},"view":{"id":"V1","hash":"h1","callback_id":"outcome","private_metadata":"{\"form\":\"outcome\",\"case\":\"c7k2\",\"rev\":3,\"channel\":\"C0CARE\"}","state":{"values":` + values + `}}}`}}
+	}
+	for _, c := range []struct {
+		values, cause string
+		asked         bool
+	}{
+		{`{"outcome":{"outcome":{"selected_option":{"value":"fixed"}}}}`, "", true},
+		{`{"outcome":{"outcome":{"selected_option":{"value":"fixed"}}},"text":{"text":{"value":"wrong region"}}}`, "wrong region", false},
+	} {
+		d, house, s := openDoor(t)
+		house.shows = func(v *earshot.CaseView) {
+			v.Case.Work, v.Case.Outcome, v.Case.CauseName, v.Case.Rev = earshot.WorkClosed, earshot.OutcomeFixed, c.cause, 9
+		}
+		if w := knock(d, sent(c.values), time.Now(), signing); w.Body.Len() != 0 || len(house.actions) != 1 {
+			t.Fatalf("closing is refused: %q", w.Body)
+		}
+		got := s.Whispers()
+		if len(got) != 1 || strings.Contains(got[0], alert.ButtonCause) != c.asked || strings.Contains(got[0], "c7k2:9") != c.asked {
+			t.Errorf("cause %q: %q", c.cause, got)
+		}
+	}
+	d, house, _ := openDoor(t)
+	if w := knock(d, sent(`{"outcome":{"outcome":{"selected_option":{"value":"fixed"}}},"link":{"link":{"value":"javascript:alert(1)"}}}`), time.Now(), signing); !strings.Contains(w.Body.String(), `"link"`) || len(house.actions) != 0 {
+		t.Errorf("a link that is none: %q", w.Body)
 	}
 }

@@ -53,7 +53,7 @@ func layout(c alert.Card, people map[string]string) []api.Block {
 		add(section(s, c, people))
 	}
 	add(facts(c, people))
-	add(notes(c))
+	add(notes(c, people))
 	add(ping(c, people))
 	add(actions(c))
 	add(why(c, people))
@@ -148,10 +148,13 @@ func factLines(c alert.Card, people map[string]string) (api.Block, bool) {
 	return api.NewRichTextBlock("facts", api.NewRichTextSection(rich(line, people)...)), len(line) > 0
 }
 
-func notes(c alert.Card) (api.Block, bool) {
+func notes(c alert.Card, people map[string]string) (api.Block, bool) {
 	var elements []api.MixedElement
 	for _, n := range c.Notes {
 		elements = append(elements, plainText(clipped(n, 150)))
+	}
+	for _, f := range c.Facts {
+		elements = append(elements, markup(marked(f, people)))
 	}
 	return api.NewContextBlock("notes", elements...), len(elements) > 0
 }

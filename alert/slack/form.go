@@ -19,6 +19,7 @@ const (
 	formSnooze   = "snooze"
 	formWrong    = "wrong"
 	formMove     = "move"
+	formCause    = "cause"
 )
 
 // The fields of the dialogs. A field's block and its element have one name.
@@ -32,6 +33,7 @@ const (
 	fieldDate    = "date"
 	fieldBrand   = "brand"
 	fieldSame    = "same"
+	fieldLink    = "link"
 )
 
 // The choices of the snooze dialog.
@@ -81,8 +83,14 @@ func formBlocks(form string, v earshot.CaseView, w *words.Words) (string, []api.
 	case formOutcome:
 		return w.TitleOutcome, []api.Block{
 			choose(fieldOutcome, w.AskOutcome, named(texts(earshot.Outcomes), w.Outcomes), ""),
+			write(fieldText, w.AskCauseWords),
 			choose(fieldFacet, w.AskCause, named(facets, w.Facets), string(v.Case.Label.Facet)).WithOptional(true),
-			write(fieldText, w.AskCauseWords)}
+			write(fieldLink, w.AskLink)}
+	case formCause:
+		return w.TitleCause, []api.Block{
+			write(fieldText, w.AskCauseWords).WithOptional(false),
+			choose(fieldFacet, w.AskCause, named(facets, w.Facets), string(v.Case.Label.Facet)).WithOptional(true),
+			write(fieldLink, w.AskLink)}
 	case formHandOver:
 		pick := api.NewOptionsSelectBlockElement(api.OptTypeUser, nil, fieldOwner)
 		return w.TitleHandOver, []api.Block{api.NewInputBlock(fieldOwner, plainText(w.AskOwner), nil, pick)}
@@ -150,6 +158,8 @@ func (a Asked) submitted(v api.View, at time.Time) (Asked, error) {
 	switch carry.Form {
 	case formOutcome:
 		return a.outcome(f, text)
+	case formCause:
+		return a.cause(f, text)
 	case formHandOver:
 		a.Picked = f.get(fieldOwner).SelectedUser
 		a.Action.Verb = earshot.VerbAssign
@@ -179,8 +189,30 @@ func missing(field, value string) error {
 func (a Asked) outcome(f answers, text string) (Asked, error) {
 	picked := f.get(fieldOutcome).SelectedOption.Value
 	a.Action.Verb = earshot.VerbOutcome
-	a.Action.Args = earshot.Args{Outcome: earshot.Outcome(picked), Facet: earshot.Facet(f.get(fieldFacet).SelectedOption.Value), Cause: text}
-	return a, missing(fieldOutcome, picked)
+	if err := missing(fieldOutcome, picked); err != nil {
+		return a, err
+	}
+	a.Action.Args.Outcome = earshot.Outcome(picked)
+	return a.because(f, text)
+}
+
+// cause reads what caused a case that is closed already.
+func (a Asked) cause(f answers, text string) (Asked, error) {
+	a.Action.Verb = earshot.VerbOutcome
+	if err := missing(fieldText, text); err != nil {
+		return a, err
+	}
+	return a.because(f, text)
+}
+
+// because adds the cause: words, what it was about, and a link.
+func (a Asked) because(f answers, text string) (Asked, error) {
+	link := strings.TrimSpace(f.get(fieldLink).Value)
+	if link != "" && !safeURL(link) {
+		return a, &FormError{Field: fieldLink, Why: whyLink}
+	}
+	a.Action.Args.Facet, a.Action.Args.Cause, a.Action.Args.Link = earshot.Facet(f.get(fieldFacet).SelectedOption.Value), text, link
+	return a, nil
 }
 
 func (a Asked) snooze(f answers, carry remembered, text string, at time.Time) (Asked, error) {

@@ -102,6 +102,9 @@ func (x *acting) onCase(v earshot.CaseView) error {
 	if err := x.d.saveCase(x.tx, x.s, next, events, ""); err != nil {
 		return err
 	}
+	if next, err = x.recurs(next, env); err != nil {
+		return err
+	}
 	return x.refollow(next)
 }
 

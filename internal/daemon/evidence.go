@@ -156,6 +156,7 @@ func (t *settling) evidence(r earshot.Response) error {
 			r.SaidAt = e.Updated
 		}
 	}
+	r.Said = saidKey(r, e)
 	r, added, err := t.tx.PutResponse(r)
 	if err != nil || !added {
 		return err

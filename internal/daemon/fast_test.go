@@ -51,11 +51,8 @@ func (f *fast) start() {
 	f.t.Helper()
 	load := func() (*config.Config, []*earshot.Fault) { return config.Load(f.path, config.Options{}) }
 	log := f.log
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
-	}
-	if os.Getenv("EARSHOT_TEST_LOG") != "" {
-		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	if log == nil || os.Getenv("EARSHOT_TEST_LOG") != "" {
+		log = testLog()
 	}
 	var err error
 	f.daemon, err = New(f.t.Context(), Options{Load: load, Transport: f.web, Rand: rand.New(rand.NewSource(1)), Logger: log, Headless: true})
@@ -65,6 +62,14 @@ func (f *fast) start() {
 	if err := f.daemon.Start(f.t.Context()); err != nil {
 		f.t.Fatal(err)
 	}
+}
+
+// testLog discards, or shows if EARSHOT_TEST_LOG is set.
+func testLog() *slog.Logger {
+	if os.Getenv("EARSHOT_TEST_LOG") != "" {
+		return slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.DiscardHandler)
 }
 
 func (f *fast) stop() {

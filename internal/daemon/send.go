@@ -105,7 +105,11 @@ func (x *delivery) load(tx *store.Tx) error {
 			return err
 		}
 		if ok {
+			if v, err = tx.Repetition(v); err != nil {
+				return err
+			}
 			x.m.View = x.s.augment(v)
+			x.m.View.Deputy = x.s.deputy(v.Case.Owner, x.d.now())
 		}
 	}
 	for _, id := range a.Cases {

@@ -258,10 +258,10 @@ func (t *settling) open(m earshot.Mention, v ledger.Verdict) error {
 		return err
 	}
 	o := earshot.Opening{Brand: m.Brand, Story: t.story, Entry: e.ID, Mention: m.ID, Thread: e.Thread, Label: m.Verdict.Label(),
-		Published: e.Published, Precision: e.Precision, FirstSeen: e.FirstSeen, Owner: t.s.brands[m.Brand].Owner, Earlier: v.Earlier, Silent: silent}
+		Published: e.Published, Precision: e.Precision, FirstSeen: e.FirstSeen, Earlier: v.Earlier, Silent: silent}
 	probe := t.s.augment(earshot.CaseView{Case: earshot.Case{Brand: m.Brand, Label: o.Label}, Kind: e.Kind, Lang: e.Lang, Tags: e.Tags,
 		Author: e.Author, Site: e.Site, Earlier: len(v.Earlier)})
-	o.SLA = t.s.sla(probe)
+	o.SLA, o.Owner = t.s.sla(probe), t.s.owner(probe)
 	c, events := earshot.Open(id, o, t.s.env(probe, t.now))
 	if err := t.tx.PutCase(c, n, e.Author.Key, t.now); err != nil {
 		return err
@@ -272,7 +272,7 @@ func (t *settling) open(m earshot.Mention, v ledger.Verdict) error {
 	if err := t.d.saveCase(t.tx, t.s, c, events, silent); err != nil {
 		return err
 	}
-	if err := errors.Join(t.adopt(id), t.ownUpdates(id)); err != nil {
+	if err := errors.Join(t.adopt(id), t.ownUpdates(id), t.resembles(id, v)); err != nil {
 		return err
 	}
 	return t.follow(id)

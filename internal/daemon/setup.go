@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -155,13 +156,33 @@ func (d *Daemon) expand(cfg *config.Config, spec config.SourceSpec) ([]string, e
 func (s *setup) augment(v earshot.CaseView) earshot.CaseView {
 	b := s.brands[v.Case.Brand]
 	v.Competitor, v.CanAnswer, v.Tier = b.Competitor, b.Official.Known(), "standard"
-	for _, a := range s.cfg.Accounts {
-		if matchesAccount(a, v) {
-			v.Tier, v.Account = a.Tier, a.Name
-			break
-		}
+	if a, ok := s.account(v); ok {
+		v.Tier, v.Account = a.Tier, a.Name
 	}
 	return v
+}
+
+// account is the known customer who wrote what the case was opened for.
+func (s *setup) account(v earshot.CaseView) (earshot.Account, bool) {
+	i := slices.IndexFunc(s.cfg.Accounts, func(a earshot.Account) bool { return matchesAccount(a, v) })
+	if i < 0 {
+		return earshot.Account{}, false
+	}
+	return s.cfg.Accounts[i], true
+}
+
+// owner is who gets a new case: the account's owner, else the brand's.
+func (s *setup) owner(v earshot.CaseView) string {
+	a, _ := s.account(v)
+	return cmp.Or(a.Owner, s.brands[v.Case.Brand].Owner)
+}
+
+// deputy is who stands in for an owner who is away now, "" if nobody does.
+func (s *setup) deputy(owner string, now time.Time) string {
+	if acting := earshot.People(s.cfg.People).Acting(owner, now); acting != owner {
+		return acting
+	}
+	return ""
 }
 
 func matchesAccount(a earshot.Account, v earshot.CaseView) bool {
@@ -175,7 +196,12 @@ func matchesAccount(a earshot.Account, v earshot.CaseView) bool {
 
 // env is what a case's moves may depend on, at one now.
 func (s *setup) env(v earshot.CaseView, now time.Time) earshot.Env {
-	return earshot.Env{Now: now, Calendar: s.calendar, SLA: func(l earshot.Label) *earshot.SLA {
+	b := s.brands[v.Case.Brand]
+	follow := b.FollowUp
+	if b.Competitor {
+		follow = 0 // nobody's work
+	}
+	return earshot.Env{Now: now, Calendar: s.calendar, FollowUp: follow, SLA: func(l earshot.Label) *earshot.SLA {
 		v.Case.Label = l
 		return s.sla(v)
 	}}

@@ -43,7 +43,7 @@ func standing(c earshot.Case) time.Time {
 	return c.Promise.Due
 }
 
-// AppendEvents adds what happened to a case.
+// AppendEvents adds what happened to cases, and keeps the list of closings true to it.
 func (tx *Tx) AppendEvents(events []earshot.Event) error {
 	for _, e := range events {
 		data, err := json.Marshal(e)
@@ -55,7 +55,7 @@ func (tx *Tx) AppendEvents(events []earshot.Event) error {
 			return err
 		}
 	}
-	return nil
+	return tx.keepClosings(events)
 }
 
 // Events returns what happened to a case, in order.

@@ -148,9 +148,9 @@ func (tx *Tx) PutResponse(r earshot.Response) (_ earshot.Response, added bool, e
 	if err != nil {
 		return r, false, fmt.Errorf("response for %s: %w", r.Brand, err)
 	}
-	id, added, err := queryOne(tx, scanInt, `INSERT INTO responses (story, brand, kind, entry, revision, said_at, first_seen, data)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8) ON CONFLICT (story, brand, kind, entry, revision) DO NOTHING RETURNING id`,
-		r.Story, r.Brand, r.Kind, r.Entry, r.Revision, ms(r.SaidAt), ms(r.FirstSeen), string(data))
+	id, added, err := queryOne(tx, scanInt, `INSERT INTO responses (story, brand, kind, entry, revision, said_at, first_seen, said, data)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (story, brand, kind, entry, revision) DO NOTHING RETURNING id`,
+		r.Story, r.Brand, r.Kind, r.Entry, r.Revision, ms(r.SaidAt), ms(r.FirstSeen), r.Said, string(data))
 	r.ID = id
 	return r, added, err
 }

@@ -78,6 +78,7 @@ type CaseFilter struct {
 	Severity   int           // at least
 	Author     string        // Author.Key
 	Facet      earshot.Facet // the cause that was set, else the facet that was judged
+	Cause      string        // a cause's key: cases that were ever closed with it
 	Unsure     bool          // asks whether its label is right
 	Broken     bool          // or: the promise was broken and nothing came since
 	DueFrom    time.Time
@@ -110,6 +111,9 @@ func (q CaseFilter) filter() *filter {
 		f.add("severity >= ?", q.Severity)
 	}
 	f.equal("facet", string(q.Facet))
+	if q.Cause != "" {
+		f.add("id IN (SELECT case_id FROM closings WHERE cause = ?)", q.Cause)
+	}
 	if q.Unsure {
 		f.add("unsure = 1")
 	}

@@ -200,3 +200,27 @@ func alertOf(page string) string {
 	text, _, _ := strings.Cut(after, "</p>")
 	return text
 }
+
+func TestClosingWithoutACauseIsAskedOnceMoreAndNeverRefused(t *testing.T) {
+	w, ids := populate(t)
+	h := w.handler()
+	got := send(h, "/cases/"+ids["new"]+"/outcome", form("outcome", "fixed"))
+	if got.Code != http.StatusSeeOther {
+		t.Fatalf("closing is refused: %d %s", got.Code, alertOf(got.Body.String()))
+	}
+	page := get(h, got.Header().Get("Location")).Body.String()
+	if !strings.Contains(page, `name="cause" required`) || !strings.Contains(page, "Naming the cause") {
+		t.Error("nobody asks what caused it")
+	}
+	got = send(h, "/cases/"+ids["new"]+"/outcome", form("cause", "expired <tickets>", "facet", "process"))
+	if got.Code != http.StatusSeeOther {
+		t.Fatalf("naming the cause: %d %s", got.Code, alertOf(got.Body.String()))
+	}
+	page = get(h, got.Header().Get("Location")).Body.String()
+	if strings.Contains(page, `name="cause" required`) || !strings.Contains(page, "expired &lt;tickets&gt;") {
+		t.Error("asked again, or the cause does not stand on the page")
+	}
+	if list := get(h, "/cases?cause=Expired+tickets").Body.String(); !strings.Contains(list, ids["new"]) || strings.Contains(list, ids["overdue"]) {
+		t.Error("the cases of a cause are not listed")
+	}
+}

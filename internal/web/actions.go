@@ -173,6 +173,7 @@ type done struct {
 	Case  string
 	Undo  string // the action that can still be undone, or ""
 	Nonce string
+	Cause bool // it was closed without a cause: asked once more
 }
 
 // done reads the action that the address names. It is shown only to whom did
@@ -189,6 +190,11 @@ func (v *visit) done(tx *store.Tx) (*done, error) {
 	d := &done{Case: a.Case, Text: v.W.Did[string(a.Verb)].With("case", a.Case, "owner", a.Args.Owner), Nonce: nonce()}
 	if a.Case != "" && a.Verb != earshot.VerbUndo && a.Verb != earshot.VerbMerge && a.Verb != earshot.VerbSplit && a.Verb != earshot.VerbNote {
 		d.Undo = a.ID
+	}
+	if a.Verb == earshot.VerbOutcome && a.Args.Outcome != "" {
+		c, _, err := tx.Case(a.Case)
+		d.Cause = c.WantsCause()
+		return d, err
 	}
 	return d, nil
 }

@@ -238,9 +238,10 @@ func (p *casePage) about(v *visit) {
 	if n := len(p.Copies); n > 0 {
 		add(w.CopiesName, number(w.Copies.N(n), "#copies"))
 	}
-	if c.Cause != "" {
+	p.aboutCause(v, add)
+	if c.CauseName == "" && c.Cause != "" {
 		add(w.FieldCause, esc(w.Facets[string(c.Cause)]))
-	} else if c.Label.Facet != "" {
+	} else if c.CauseName == "" && c.Label.Facet != "" {
 		add(w.FieldGuess, esc(w.Facets[string(c.Label.Facet)]))
 	}
 	for _, id := range c.Earlier {

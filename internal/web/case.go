@@ -122,6 +122,9 @@ func (p *casePage) load(v *visit, tx *store.Tx, id string) error {
 	if !ok {
 		return errNotFound
 	}
+	if view, err = tx.Repetition(view); err != nil {
+		return err
+	}
 	p.View, p.Case = view, view.Case
 	if b, known := v.s.brand(view.Case.Brand); known {
 		p.View.CanAnswer, p.View.Competitor = b.Official.Known(), b.Competitor

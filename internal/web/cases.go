@@ -45,7 +45,7 @@ type caseRow struct {
 
 // caseFilter reads the filters of the address.
 func (v *visit) caseFilter(q url.Values) store.CaseFilter {
-	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Facet: earshot.Facet(q.Get("facet")), Unsure: q.Get("unsure") != "",
+	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Facet: earshot.Facet(q.Get("facet")), Cause: earshot.CauseKey(q.Get("cause")), Unsure: q.Get("unsure") != "",
 		Order: store.CaseOrder(q.Get("order")), From: when(q.Get("from")), To: when(q.Get("to")), Limit: casesPerPage, After: q.Get("after")}
 	for _, s := range q["status"] {
 		switch {

@@ -32,6 +32,11 @@ type caseJSON struct {
 	Closed     *time.Time        `json:"closed,omitempty"`
 	Outcome    earshot.Outcome   `json:"outcome,omitempty"`
 	Cause      earshot.Facet     `json:"cause,omitempty"`
+	CauseName  string            `json:"cause_name,omitempty"`
+	CauseLink  string            `json:"cause_link,omitempty"`
+	AsksCause  bool              `json:"asks_cause,omitempty"` // closed without a word on why: send the verb outcome with args.cause
+	Recurs     []string          `json:"recurs,omitempty"`     // earlier cases of a cause that had been fixed
+	FollowUp   *time.Time        `json:"follow_up,omitempty"`  // when it is asked whether it is really fixed
 	PromiseDue *time.Time        `json:"promise_due,omitempty"`
 	WaitedS    int64             `json:"waited_seconds"`
 	Voices     int               `json:"voices"`
@@ -77,6 +82,7 @@ func (v *visit) caseJSON(c earshot.Case, e earshot.Entry, verdict earshot.Verdic
 	return caseJSON{ID: c.ID, Rev: c.Rev, Brand: c.Brand, Status: c.Status(), Work: c.Work, Answer: c.Answer, Clock: c.Clock.Clock, Due: someTime(c.Clock.Due),
 		Intent: c.Label.Intent, Sentiment: c.Label.Sentiment, Severity: c.Label.Severity, Facet: c.Label.Facet, Confidence: c.Label.Confidence, Unsure: c.Label.Unsure,
 		Owner: c.Owner, Published: c.Published.UTC(), FirstSeen: c.FirstSeen.UTC(), Closed: someTime(c.Closed), Outcome: c.Outcome, Cause: c.Cause,
+		CauseName: c.CauseName, CauseLink: webLink(c.CauseLink), AsksCause: c.WantsCause(), Recurs: c.Recurs.Cases, FollowUp: someTime(c.FollowUp.Due),
 		PromiseDue: someTime(c.Promise.Due), WaitedS: int64(c.Waiting(v.Now).Seconds()), Voices: c.Voices, Copies: c.Copies, Merged: c.Merged,
 		Title: e.Title, Quote: evidence(l), Lang: lineLang(l), URL: webLink(e.URL), Site: siteName(e), Author: e.Author.Name, Comments: string(e.Comments), Link: v.base() + "/cases/" + c.ID}
 }

@@ -115,6 +115,14 @@ func (r Reader) eventText(e earshot.Event) string {
 		return string(w.LineAnswer[string(d.To)])
 	case e.Kind == earshot.EventAnswerChanged:
 		return w.LineAnswerBy[string(d.To)].With(pairs...)
+	case e.Kind == earshot.EventRecurred && d.Proposed:
+		return w.LineRecursPerhaps.With(append(pairs, "cause", d.Cause)...)
+	case e.Kind == earshot.EventRecurred:
+		return w.LineRecurred.With(append(pairs, "cause", d.Cause)...)
+	case e.Kind == earshot.EventFollowUp:
+		return string(w.LineFollowUp)
+	case e.Kind == earshot.EventClosed && e.Actor != "" && d.Cause != "":
+		return w.LineClosed.With(append(pairs, "cause", d.Cause)...)
 	case e.Kind == earshot.EventCorrected && d.Response != 0:
 		return w.EvidenceRejected.With(pairs...)
 	}

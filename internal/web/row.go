@@ -23,6 +23,8 @@ func (r Reader) step(c earshot.Case) step {
 	w := r.W
 	taken := c.Work == earshot.WorkClaimed
 	switch status := c.Status(); {
+	case (status == "closed" || status == "resolved") && c.FollowUp.State == earshot.FollowAsked:
+		return step{earshot.VerbConfirm, w.YesFixed, true}
 	case status == "dismissed" || status == "closed" || status == "resolved":
 		return step{earshot.VerbReopen, w.Reopen, false}
 	case status == "responded":

@@ -14,6 +14,7 @@ type Cards struct {
 	Lists
 	Dialogs
 	Drafts
+	LedgerCards
 }
 
 // Times are how time and lists of things are written.
@@ -129,7 +130,7 @@ type Drafts struct {
 
 func englishCards() Cards {
 	return Cards{Times: englishTimes(), Labels: englishLabels(), Heads: englishHeads(), Fields: englishFields(), Notes: englishNotes(),
-		Buttons: englishButtons(), Sayings: englishSayings(), Lines: englishLines(), Lists: englishLists(), Dialogs: englishDialogs(), Drafts: englishDrafts()}
+		Buttons: englishButtons(), Sayings: englishSayings(), Lines: englishLines(), Lists: englishLists(), Dialogs: englishDialogs(), Drafts: englishDrafts(), LedgerCards: englishLedgerCards()}
 }
 
 func englishTimes() Times {
@@ -275,8 +276,8 @@ func englishLines() Lines {
 		LineOf: map[string]Text{
 			"overdue": "Overdue: the answer was due {time}.", "reopened": "Reopened: no answer after all.", "promise_made": "Promised, due {time}.",
 			"promise_due":    "The promise is due {time}.",
-			"promise_broken": "The promise was due {time}; nothing was seen.", "recurred": "The same cause has come back: {cases}.",
-			"merged": "Now part of case {case}.", "split": "Split from case {case}.",
+			"promise_broken": "The promise was due {time}; nothing was seen.",
+			"merged":         "Now part of case {case}.", "split": "Split from case {case}.",
 			"spiked": "Many are saying this at once.", "closed": "Closed: {outcome}.", "assigned": "{owner} has it now."},
 		LineAnswer: map[string]Text{
 			"none": "No public response after all.", "seen": "Seen, no public response yet.", "unconfirmed": "There may be an answer.",

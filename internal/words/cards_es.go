@@ -2,7 +2,7 @@ package words
 
 func spanishCards() Cards {
 	return Cards{Times: spanishTimes(), Labels: spanishLabels(), Heads: spanishHeads(), Fields: spanishFields(), Notes: spanishNotes(),
-		Buttons: spanishButtons(), Sayings: spanishSayings(), Lines: spanishLines(), Lists: spanishLists(), Dialogs: spanishDialogs(), Drafts: spanishDrafts()}
+		Buttons: spanishButtons(), Sayings: spanishSayings(), Lines: spanishLines(), Lists: spanishLists(), Dialogs: spanishDialogs(), Drafts: spanishDrafts(), LedgerCards: spanishLedgerCards()}
 }
 
 func spanishTimes() Times {
@@ -149,8 +149,8 @@ func spanishLines() Lines {
 		LineOf: map[string]Text{
 			"overdue": "Fuera de plazo: la respuesta vencía {time}.", "reopened": "Reabierto: al final no hubo respuesta.",
 			"promise_made": "Prometido, vence {time}.", "promise_due": "La promesa vence {time}.",
-			"promise_broken": "La promesa vencía {time}; no se vio nada.", "recurred": "La misma causa ha vuelto: {cases}.",
-			"merged": "Ahora forma parte del caso {case}.", "split": "Separado del caso {case}.",
+			"promise_broken": "La promesa vencía {time}; no se vio nada.",
+			"merged":         "Ahora forma parte del caso {case}.", "split": "Separado del caso {case}.",
 			"spiked": "Muchos lo dicen a la vez.", "closed": "Cerrado: {outcome}.", "assigned": "Ahora lo tiene {owner}."},
 		LineAnswer: map[string]Text{
 			"none": "Al final, sin respuesta pública.", "seen": "Visto, sin respuesta pública todavía.", "unconfirmed": "Puede haber una respuesta.",

@@ -2,7 +2,7 @@ package words
 
 func italianCards() Cards {
 	return Cards{Times: italianTimes(), Labels: italianLabels(), Heads: italianHeads(), Fields: italianFields(), Notes: italianNotes(),
-		Buttons: italianButtons(), Sayings: italianSayings(), Lines: italianLines(), Lists: italianLists(), Dialogs: italianDialogs(), Drafts: italianDrafts()}
+		Buttons: italianButtons(), Sayings: italianSayings(), Lines: italianLines(), Lists: italianLists(), Dialogs: italianDialogs(), Drafts: italianDrafts(), LedgerCards: italianLedgerCards()}
 }
 
 func italianTimes() Times {
@@ -153,8 +153,8 @@ func italianLines() Lines {
 		LineOf: map[string]Text{
 			"overdue": "In ritardo: la risposta scadeva {time}.", "reopened": "Riaperto: alla fine nessuna risposta.",
 			"promise_made": "Promesso, scade {time}.", "promise_due": "La promessa scade {time}.",
-			"promise_broken": "La promessa scadeva {time}; non si è visto nulla.", "recurred": "La stessa causa è tornata: {cases}.",
-			"merged": "Ora fa parte del caso {case}.", "split": "Separato dal caso {case}.",
+			"promise_broken": "La promessa scadeva {time}; non si è visto nulla.",
+			"merged":         "Ora fa parte del caso {case}.", "split": "Separato dal caso {case}.",
 			"spiked": "Lo dicono in molti insieme.", "closed": "Chiuso: {outcome}.", "assigned": "Ora se ne occupa {owner}."},
 		LineAnswer: map[string]Text{
 			"none": "Alla fine nessuna risposta pubblica.", "seen": "Visto, ancora nessuna risposta pubblica.",

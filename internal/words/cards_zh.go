@@ -2,7 +2,7 @@ package words
 
 func chineseCards() Cards {
 	return Cards{Times: chineseTimes(), Labels: chineseLabels(), Heads: chineseHeads(), Fields: chineseFields(), Notes: chineseNotes(),
-		Buttons: chineseButtons(), Sayings: chineseSayings(), Lines: chineseLines(), Lists: chineseLists(), Dialogs: chineseDialogs(), Drafts: chineseDrafts()}
+		Buttons: chineseButtons(), Sayings: chineseSayings(), Lines: chineseLines(), Lists: chineseLists(), Dialogs: chineseDialogs(), Drafts: chineseDrafts(), LedgerCards: chineseLedgerCards()}
 }
 
 // same is the plural of a language that has none.
@@ -132,7 +132,7 @@ func chineseLines() Lines {
 		LineOf: map[string]Text{
 			"overdue": "已逾期：应于 {time} 前答复。", "reopened": "重新打开：其实没有答复。", "promise_made": "已承诺，{time} 到期。",
 			"promise_due":    "承诺将于 {time} 到期。",
-			"promise_broken": "承诺 {time} 到期，未见兑现。", "recurred": "同样的原因再次出现：{cases}。", "merged": "已并入案例 {case}。",
+			"promise_broken": "承诺 {time} 到期，未见兑现。", "merged": "已并入案例 {case}。",
 			"split":  "已从案例 {case} 拆出。",
 			"spiked": "许多人同时这样说。", "closed": "已结案：{outcome}。", "assigned": "现由 {owner} 处理。"},
 		LineAnswer: map[string]Text{

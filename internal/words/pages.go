@@ -11,6 +11,7 @@ type Pages struct {
 	TodayPage
 	CasePage
 	LedgerPage
+	LedgerMore
 	ActionForms
 	ListPages
 	AlertPage
@@ -24,7 +25,7 @@ type Pages struct {
 // PagesFor returns the dashboard's texts in lang; English until there is a translation.
 func PagesFor(lang string) *Pages {
 	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), SignInPage: englishSignIn(), DoorPages: englishDoors(), TodayPage: englishToday(), CasePage: englishCase(),
-		LedgerPage: englishLedger(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers(), FindPages: englishFind()}
+		LedgerPage: englishLedger(), LedgerMore: englishLedgerMore(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers(), FindPages: englishFind()}
 }
 
 // PageTimes are how times are written on a page.

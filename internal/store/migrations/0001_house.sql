@@ -113,9 +113,11 @@ CREATE TABLE responses (
   said_at    BIGINT NOT NULL,          -- when it was said
   first_seen BIGINT NOT NULL,          -- when it was read
   case_id    TEXT NOT NULL DEFAULT '', -- the case that adopted it, or empty
+  said       TEXT NOT NULL DEFAULT '', -- key of what the whole reply says, empty for other evidence
   data       TEXT NOT NULL,            -- Response as JSON
   UNIQUE (story, brand, kind, entry, revision)
 );
+CREATE INDEX responses_said ON responses (brand, said);
 CREATE INDEX responses_case ON responses (case_id);
 
 CREATE TABLE cases (
@@ -162,6 +164,22 @@ CREATE INDEX cases_unsure ON cases (n) WHERE unsure = 1;
 CREATE INDEX cases_counted ON cases (merged, brand, status, intent, work, answer, clock, severity, owner, facet, unsure, published, due_at, author_key);
 CREATE INDEX cases_clock ON cases (clock, due_at);
 CREATE INDEX cases_published ON cases (published, merged, work, brand, answer, clock, answered_at);
+
+CREATE TABLE closings (
+  case_id     TEXT NOT NULL,           -- cases.id
+  seq         BIGINT NOT NULL,         -- of the closed event; follows from the case's events
+  brand       TEXT NOT NULL,           -- Brand.Name
+  cause       TEXT NOT NULL,           -- the cause's key: lower case, letters and digits; empty if nobody said
+  name        TEXT NOT NULL,           -- the cause as the team named it
+  facet       TEXT NOT NULL,           -- what it was about, as a person said, or empty
+  outcome     TEXT NOT NULL,           -- fixed compensated explained thanked declined no_reply
+  link        TEXT NOT NULL,           -- what was written down about the cause, or empty
+  actor       TEXT NOT NULL,           -- who closed it
+  closed_at   BIGINT NOT NULL,         -- when
+  reopened_at BIGINT NOT NULL,         -- when it was reopened, 0 if it stayed closed
+  PRIMARY KEY (case_id, seq)
+);
+CREATE INDEX closings_cause ON closings (brand, cause, closed_at);
 
 CREATE TABLE events (
   case_id TEXT NOT NULL,               -- cases.id
