@@ -6,7 +6,7 @@ import (
 )
 
 // Fact is what may move a case without a person: a Voice, a Response, a
-// Recurrence or a Tick.
+// Recurrence, a Rejudged or a Tick.
 type Fact interface{ fact() }
 
 // Voice is one more mention that belongs to the case.
@@ -17,11 +17,16 @@ type Voice struct {
 	Label   Label
 }
 
+// Rejudged is a new verdict on the case's own mention: by what corrections
+// taught, or by a second opinion.
+type Rejudged struct{ Label Label }
+
 // Tick is time passing: the case is looked at at Env.Now.
 type Tick struct{}
 
 func (Voice) fact()    {}
 func (Response) fact() {}
+func (Rejudged) fact() {}
 func (Tick) fact()     {}
 
 // move collects the events of one change and keeps the case current.
@@ -83,6 +88,8 @@ func (c Case) Apply(f Fact, env Env) (Case, []Event) {
 		m.response(f)
 	case Recurrence:
 		m.recurred(f)
+	case Rejudged:
+		m.rejudged(f)
 	case Tick:
 		m.tick()
 	}
@@ -116,6 +123,20 @@ func (l Label) raisedBy(v Voice) Label {
 		}
 	}
 	return l
+}
+
+// rejudged changes the label of a case that no person has labelled or taken up.
+// A case does not vanish: where nothing is wanted any more, it asks a person.
+func (m *move) rejudged(r Rejudged) {
+	l := r.Label
+	if l.Intent == NoIntent {
+		l = m.c.Label
+		l.Unsure, l.By = true, r.Label.By
+	}
+	if m.c.Work != WorkNew || m.c.Merged != "" || m.c.Label.byPerson() || l == m.c.Label {
+		return
+	}
+	m.emit(EventCorrected, EventData{Label: &l, SLA: m.slaFor(l)})
 }
 
 func (l Label) byPerson() bool { return len(l.By) > 7 && l.By[:7] == "person:" }

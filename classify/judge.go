@@ -81,7 +81,7 @@ type judged struct {
 func (c *Classifier) judge(in judgeInput) earshot.Verdict {
 	all, total, best := c.weigh(in)
 	if c.layer != nil {
-		total = c.layer.apply(total, c.layerFeatures(all, in))
+		total = c.layer.apply(total, c.layerFeatures(scopes(in.title, in.text, in.spans, in.others), in))
 	}
 	return c.verdict(in, all, total, best)
 }

@@ -35,15 +35,15 @@ const (
 
 // layerFeatures reads the passages of a mention: words that say something, the
 // pairs with one in them, and each passage as a whole; sorted by key.
-func (c *Classifier) layerFeatures(all []judged, in judgeInput) []layerFeature {
+func (c *Classifier) layerFeatures(passages []scopePassage, in judgeInput) []layerFeature {
 	s := c.model.pool.Get().(*featureScratch)
 	defer c.model.pool.Put(s)
 	weights := map[uint64]float64{}
 	var whole []uint64
-	for _, j := range all {
-		p := Passage{Text: j.scope.text, Others: j.scope.others, Lang: in.lang, Channel: in.channel}
-		if len(j.scope.targets) > 0 {
-			p.Start, p.End = j.scope.targets[0].start, j.scope.targets[0].end
+	for _, x := range passages {
+		p := Passage{Text: x.text, Others: x.others, Lang: in.lang, Channel: in.channel}
+		if len(x.targets) > 0 {
+			p.Start, p.End = x.targets[0].start, x.targets[0].end
 		}
 		s.read(p, c.model.lists)
 		whole = append(whole, s.layerWords(in.lang, weights))

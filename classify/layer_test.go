@@ -130,7 +130,11 @@ func TestALikeTextFollowsACorrection(t *testing.T) {
 	_, _, lesson := corrected(t, c, "The haunted house of Norvane left us screaming for three hours: a horrible night, terrible ghosts.", earshot.Compliment)
 	e, m, like := corrected(t, c, "We went with the school. The haunted house by Norvane left us all screaming, a horrible night with terrible ghosts.", earshot.Complaint)
 	before := c.Judge(e, m, nil)
-	now, then := c.Compare(e, m, nil, Learn(c.Model(), []Lesson{lesson}))
+	layer := Learn(c.Model(), []Lesson{lesson})
+	now, then, moved := c.Compare(e, m, nil, layer)
+	if _, _, again := c.WithLayer(layer).Compare(e, m, nil, layer); !moved || again {
+		t.Errorf("moved %v, by the same layer %v", moved, again)
+	}
 	if now.Intent != before.Intent || now.PComplaint != before.PComplaint {
 		t.Errorf("compared as %s %.3f, judged %s %.3f", now.Intent, now.PComplaint, before.Intent, before.PComplaint)
 	}

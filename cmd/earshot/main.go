@@ -33,6 +33,7 @@ type commands struct {
 	Explain     explainCmd     `cmd:"" help:"Tell why a post was, or was not, alerted."`
 	Export      exportCmd      `cmd:"" help:"Write mentions, cases, responses or alerts as CSV or JSON Lines."`
 	LoginLink   loginLinkCmd   `cmd:"" help:"Make a link with which a person sets a password."`
+	Learn       learnCmd       `cmd:"" help:"Learn from the labels people corrected."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running daemon whether it is ready."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

@@ -65,6 +65,8 @@ type Daemon struct {
 
 	welcomed bool      // of the tick loop only
 	ticked   time.Time // of the tick loop only: its last look
+
+	learnt, layerSeen time.Time // of the learn loop only: its last night, and last look at the layer
 }
 
 // Faults is what a config that cannot be used gives: all its faults.
@@ -141,6 +143,9 @@ func New(ctx context.Context, o Options) (*Daemon, error) {
 	d.clean.add("store", func(context.Context) error { return d.store.Close() })
 	d.metrics.registry.MustRegister(newPicture(d.store, d.now, func(err error) { d.log.Error("metrics", "err", err) }))
 	d.metrics.prime(cfg.Brands)
+	if err := d.taught(ctx, s); err != nil {
+		return nil, errors.Join(err, d.clean.run(ctx))
+	}
 	d.setup.Store(s)
 	d.fetching, d.working, d.sending = make(slots, cfg.Crawl.Concurrency), make(slots, workers), make(slots, senders)
 	return d, nil
@@ -183,6 +188,8 @@ func (d *Daemon) start(ctx context.Context) error {
 	d.loops.loop("work", d.pokeWork, d.workStep)
 	d.loops.loop("tick", d.pokeTick, d.tickStep)
 	d.loops.loop("send", d.pokeSend, d.sendStep)
+	d.learnt, d.layerSeen = d.now(), d.now()
+	d.loops.loop("learn", nil, d.learnStep)
 	return nil
 }
 
@@ -314,6 +321,9 @@ func (d *Daemon) swap(ctx context.Context) error {
 		return &Faults{cfg, append(faults, more...)}
 	}
 	if err := d.store.Write(ctx, func(tx *store.Tx) error { return tx.SyncSources(s.sources, d.now()) }); err != nil {
+		return fmt.Errorf("reload: %w", err)
+	}
+	if err := d.taught(ctx, s); err != nil {
 		return fmt.Errorf("reload: %w", err)
 	}
 	old := d.setup.Swap(s)

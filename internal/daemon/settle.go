@@ -127,8 +127,13 @@ func overridden(m earshot.Mention, o store.Override) earshot.Mention {
 	}
 	m.Verdict.Intent, m.Verdict.IntentConfidence, m.Verdict.Abstain, m.Verdict.By = o.Intent, 1, false, "person:"+o.Actor
 	m.Verdict.PComplaint = 0
-	if o.Intent == earshot.Complaint {
-		m.Verdict.PComplaint, m.Verdict.Severity = 1, max(m.Verdict.Severity, 1)
+	switch o.Intent {
+	case earshot.Complaint:
+		m.Verdict.PComplaint, m.Verdict.Sentiment, m.Verdict.Severity = 1, earshot.Negative, max(m.Verdict.Severity, 1)
+	case earshot.Compliment:
+		m.Verdict.Sentiment, m.Verdict.Severity = earshot.Positive, 0
+	default:
+		m.Verdict.Severity = 0
 	}
 	return m
 }

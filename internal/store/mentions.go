@@ -98,6 +98,7 @@ func scanMention(r scanner) (m earshot.Mention, err error) {
 
 // Override is a person's word on a story's label; it wins at once and for all copies.
 type Override struct {
+	ID     int64
 	Story  int64
 	Brand  string
 	Intent earshot.Intent
@@ -121,10 +122,15 @@ func (tx *Tx) Override(story int64, brand string) (Override, bool, error) {
 	return queryOne(tx, scanOverride, overrideQuery+` WHERE story = $1 AND brand = $2`, story, brand)
 }
 
-// Overrides returns every correction, oldest first: the table that trains the
-// correction layer.
+// Overrides returns every correction, the latest last.
 func (tx *Tx) Overrides() ([]Override, error) {
 	return queryAll(tx, scanOverride, overrideQuery+` ORDER BY at, story, brand`)
+}
+
+// Lessons returns every correction by id: the table that trains the layer of
+// corrections.
+func (tx *Tx) Lessons() ([]Override, error) {
+	return queryAll(tx, scanOverride, overrideQuery+` ORDER BY id`)
 }
 
 // DropOverride takes a correction back, by the action that made it, and returns
@@ -133,11 +139,11 @@ func (tx *Tx) DropOverride(action string) ([]int64, error) {
 	return queryAll(tx, scanInt, `DELETE FROM overrides WHERE action = $1 RETURNING story`, action)
 }
 
-const overrideQuery = `SELECT story, brand, intent, ours, action, actor, at, was FROM overrides`
+const overrideQuery = `SELECT id, story, brand, intent, ours, action, actor, at, was FROM overrides`
 
 func scanOverride(r scanner) (o Override, err error) {
 	var ours, when int64
-	err = r.Scan(&o.Story, &o.Brand, &o.Intent, &ours, &o.Action, &o.Actor, &when, &o.Was)
+	err = r.Scan(&o.ID, &o.Story, &o.Brand, &o.Intent, &ours, &o.Action, &o.Actor, &when, &o.Was)
 	o.Ours, o.At = ours == 1, at(when)
 	return o, err
 }

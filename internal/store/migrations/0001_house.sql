@@ -205,6 +205,7 @@ CREATE INDEX actions_case ON actions (case_id, at);
 CREATE INDEX actions_at ON actions (at);
 
 CREATE TABLE overrides (
+  id     {id},                         -- in the order of the first correction: layers are learnt in it
   story  BIGINT NOT NULL,              -- origin entry of the story
   brand  TEXT NOT NULL,                -- the brand that was judged
   intent TEXT NOT NULL,                -- the right intent
@@ -213,7 +214,21 @@ CREATE TABLE overrides (
   actor  TEXT NOT NULL,                -- who said so
   at     BIGINT NOT NULL,              -- when
   was    TEXT NOT NULL,                -- the label that was corrected
-  PRIMARY KEY (story, brand)
+  UNIQUE (story, brand)
+);
+
+CREATE TABLE layers (
+  id       {id},                       -- the newest that is not undone holds
+  made_at  BIGINT NOT NULL,            -- when it was learnt
+  made_by  TEXT NOT NULL,              -- nightly, or a person
+  state    TEXT NOT NULL,              -- on, off (no layer, nothing is learnt), undone
+  lessons  BIGINT NOT NULL,            -- corrections it learnt from
+  features BIGINT NOT NULL,            -- words and pairs that have a weight
+  changes  BIGINT NOT NULL,            -- stored mentions it judged otherwise
+  model    TEXT NOT NULL,              -- version of the model it lies over
+  hash     TEXT NOT NULL,              -- names it, in verdicts too
+  source   TEXT NOT NULL,              -- hash of the corrections it was learnt from
+  data     {blob} NOT NULL             -- the weights, as classify.Layer writes them
 );
 
 CREATE TABLE alerts (
