@@ -84,9 +84,9 @@ func paired(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
-// lineWords are the words of a mention's line: its text's, then every single
+// LineWords are the words of a mention's line in the index: its text's, then every single
 // sign of a paired script once, then its labels.
-func lineWords(m earshot.Mention, e earshot.Entry) []string {
+func LineWords(m earshot.Mention, e earshot.Entry) []string {
 	words := wordsOf(e.Title + "\n" + e.Text)
 	words = words[:min(len(words), maxWords)]
 	seen := map[rune]bool{}
@@ -166,6 +166,6 @@ func (tx *Tx) putLine(m earshot.Mention, e earshot.Entry, published time.Time) e
 		_, err := tx.exec(tx.d.dropLine, place)
 		return err
 	}
-	_, err := tx.exec(tx.d.putLine, place, tx.d.line(lineWords(m, e)))
+	_, err := tx.exec(tx.d.putLine, place, tx.d.line(LineWords(m, e)))
 	return err
 }

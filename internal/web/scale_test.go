@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -111,8 +113,12 @@ type bigger struct {
 	aCase string
 }
 
-// benchSeed names the world: another seed is another file.
-const benchSeed = 7
+// benchSeed names the world: another seed is another file. Each mention that was
+// told through the store's doors stands benchCopies times in it, at other times.
+const (
+	benchSeed   = 7
+	benchCopies = 100
+)
 
 // bigWorld opens the store of n mentions, making it first if need be.
 func bigWorld(t *testing.T, n int) *bigger {
@@ -132,7 +138,8 @@ func bigWorld(t *testing.T, n int) *bigger {
 		w := &bigger{world: &world{t: t, now: friday}}
 		w.store = mustOpen(t, making)
 		start := time.Now()
-		w.seed(n)
+		w.seed(n / benchCopies)
+		w.multiply(n)
 		fmt.Printf("made %s in %v\n", name, time.Since(start).Round(time.Second))
 		if err := errors.Join(w.store.Close(), os.Rename(making, name)); err != nil {
 			t.Fatal(err)
@@ -243,7 +250,7 @@ func (w *bigger) invent(r *rand.Rand, words []string, i, n int) post {
 	brand := []string{"Norrsken Rail", "Banca Lume", "Kestrel Air"}[r.IntN(3)]
 	var b strings.Builder
 	lang := []string{"en", "en", "en", "en", "en", "en", "es", "es", "it", "zh"}[r.IntN(10)]
-	for j := range 70 {
+	for j := range 50 {
 		if j == 12 {
 			b.WriteString(brand + " was " + zipf() + ". ")
 		}
@@ -252,7 +259,7 @@ func (w *bigger) invent(r *rand.Rand, words []string, i, n int) post {
 		}
 		b.WriteString(zipf() + " ")
 	}
-	if i%5000 == 0 {
+	if i == n/2 {
 		b.WriteString("a zebra stood on the line")
 	}
 	host := fmt.Sprintf("s%d.example", r.IntN(3000))
@@ -309,4 +316,102 @@ func (w *bigger) oneCase(tx *store.Tx, r *rand.Rand, p post, e earshot.Entry, m 
 		}
 	}
 	return nil
+}
+
+// multiply copies the told rows inside the database, to n mentions: through the
+// doors a million would take an hour. A copy has a time of its own, between its
+// original's and the next one's.
+func (w *bigger) multiply(n int) {
+	w.t.Helper()
+	lines := w.lines()
+	db, err := sql.Open("sqlite", "file:"+w.store.Name()+"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=busy_timeout(60000)&_pragma=cache_size(-200000)")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	run := func(q string, args ...any) {
+		if _, err := db.Exec(q, args...); err != nil {
+			w.t.Fatalf("%.80s: %v", q, err)
+		}
+	}
+	run(`CREATE TEMP TABLE lines (mention INTEGER PRIMARY KEY, line TEXT)`)
+	for id, line := range lines {
+		run(`INSERT INTO lines VALUES (?, ?)`, id, line)
+	}
+	run(fmt.Sprintf(`CREATE TEMP TABLE copies AS WITH RECURSIVE k(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM k WHERE k < %d) SELECT k FROM k`, benchCopies-1))
+	step := (400 * 24 * time.Hour / time.Duration(n)).Milliseconds()
+	id := func(column string) string { return fmt.Sprintf("%d + %s * %d + k", n, column, benchCopies) }
+	later := func(column string) string {
+		return fmt.Sprintf("CASE WHEN %s > 0 THEN %s + k * %d ELSE 0 END", column, column, step)
+	}
+	date := func(column string) string {
+		return "strftime('%Y-%m-%dT%H:%M:%SZ', (" + later(column) + ") / 1000, 'unixepoch')"
+	}
+	twin := func(column string) string {
+		return "CASE WHEN " + column + " = '' THEN '' ELSE 'x' || " + column + " || 'k' || k END"
+	}
+	w.copyRows(db, "entries", "id > 0", map[string]string{"id": id("id"), "key": "key || 'k' || k", "thread": "thread || 'k' || k", "canonical": "canonical || 'k' || k", "hash": "hash || k", "story": id("story"),
+		"published": later("published"), "first_seen": later("first_seen"), "band0": "-1", "band1": "-1", "band2": "-1", "band3": "-1",
+		"data": "json_set(data, '$.published', " + date("published") + ", '$.first_seen', " + date("first_seen") + ")"})
+	w.copyRows(db, "revisions", "1 = 1", map[string]string{"entry": id("entry"), "seen_at": later("seen_at")})
+	w.copyRows(db, "mentions", "id > 0", map[string]string{"id": id("id"), "entry": id("entry"), "published": later("published"), "first_seen": later("first_seen"), "case_id": twin("case_id")})
+	w.copyRows(db, "responses", "id > 0", map[string]string{"id": id("id"), "story": id("story"), "entry": id("entry"), "said_at": later("said_at"), "first_seen": later("first_seen"), "case_id": twin("case_id")})
+	w.copyRows(db, "cases", "n > 0", map[string]string{"id": twin("id"), "n": id("n"), "story": id("story"), "thread": "thread || 'k' || k", "published": later("published"), "opened_at": later("opened_at"), "closed_at": later("closed_at"),
+		"answered_at": later("answered_at"), "due_at": later("due_at"), "moved_at": later("moved_at"), "data": "json_set(data, '$.id', " + twin("id") + ", '$.entry', json_extract(data, '$.entry') * " + fmt.Sprint(benchCopies) + " + k + " + fmt.Sprint(n) +
+			", '$.mention', json_extract(data, '$.mention') * " + fmt.Sprint(benchCopies) + " + k + " + fmt.Sprint(n) + ", '$.story', " + id("story") + ", '$.published', " + date("published") + ")"})
+	w.copyRows(db, "events", "1 = 1", map[string]string{"case_id": twin("case_id"), "at": later("at"), "data": "json_set(data, '$.case', " + twin("case_id") + ")"})
+	w.copyRows(db, "alerts", "id > 0", map[string]string{"id": id("id"), "key": "key || 'k' || k", "subject": twin("subject"), "case_id": twin("case_id"), "created": later("created"), "decided": later("decided"), "data": "json_set(data, '$.case', " + twin("case_id") + ")"})
+	run(fmt.Sprintf(`INSERT INTO mention_words (rowid, words) SELECT ((m.published + k * %d) / 1000 << 30) | (%s), l.line FROM lines l JOIN mentions m ON m.id = l.mention, copies ORDER BY 1`, step, id("m.id")))
+	if err := db.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+	w.write(func(tx *store.Tx) error { return tx.Recount() })
+}
+
+// lines are the lines of the index, by mention.
+func (w *bigger) lines() map[int64]string {
+	out := map[int64]string{}
+	err := w.store.Read(w.t.Context(), func(tx *store.Tx) error {
+		q := store.MentionFilter{Limit: 1000}
+		for {
+			page, err := tx.MentionLines(q)
+			if err != nil || len(page) == 0 {
+				return err
+			}
+			for _, l := range page {
+				out[l.Mention.ID] = strings.Join(store.LineWords(l.Mention, l.Entry), " ")
+				q.Before = store.MentionMark{Published: l.Entry.Published, ID: l.Mention.ID}
+			}
+		}
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out
+}
+
+// copyRows copies a table's rows with some columns changed, all others as they are.
+func (w *bigger) copyRows(db *sql.DB, table, which string, change map[string]string) {
+	w.t.Helper()
+	rows, err := db.Query(`SELECT name FROM pragma_table_info('` + table + `')`)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var names, values []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			w.t.Fatal(err)
+		}
+		names = append(names, name)
+		values = append(values, cmp.Or(change[name], name))
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		w.t.Fatal(err)
+	}
+	from := time.Now()
+	if _, err := db.Exec(fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM (SELECT * FROM %s WHERE %s), copies`, table, strings.Join(names, ", "), strings.Join(values, ", "), table, which)); err != nil {
+		w.t.Fatalf("copy %s: %v", table, err)
+	}
+	fmt.Printf("copied %s in %v\n", table, time.Since(from).Round(time.Second))
 }
