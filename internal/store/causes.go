@@ -96,7 +96,9 @@ type Cause struct {
 	Recurred int           // cases published after the cause had been fixed
 	LastSeen time.Time     // when the newest of its cases was published
 	Closed   time.Time     // when a case was last closed with it
-	IDs      []string      // the cases, the newest closed last
+	IDs      []string      // the cases, the newest closed last; none where nobody named a cause
+	Back     []string      // those that were reopened
+	Again    []string      // those that came after the cause had been fixed
 }
 
 // closingLine is a closing with when its case was published.
@@ -114,19 +116,33 @@ func scanClosingLine(r scanner) (l closingLine, err error) {
 
 // Causes lists why cases came about, as the people said who closed them: the
 // cause with the most cases first. Closings without a named cause are one line
-// a brand, with an empty Key.
+// a brand, with an empty Key; they are many, so they are only counted.
 func (tx *Tx) Causes(q CauseFilter) ([]Cause, error) {
-	f := &filter{}
-	f.add("c.merged = ''")
-	f.equal("k.brand", q.Brand)
-	without(f, "k.brand", q.NotBrands)
-	f.span("k.closed_at", q.From, q.To)
+	f := q.filter("k.cause <> ''")
 	lines, err := queryAll(tx, scanClosingLine, `SELECT `+closingColumns+`, c.published FROM closings k JOIN cases c ON c.id = k.case_id`+f.where()+
-		` ORDER BY k.closed_at, k.case_id, k.seq`, f.args...)
+		` AND c.merged = '' ORDER BY k.closed_at, k.case_id, k.seq`, f.args...)
 	if err != nil {
 		return nil, err
 	}
-	return gather(lines), nil
+	out := gather(lines)
+	f = q.filter("k.cause = ''")
+	unnamed, err := queryAll(tx, func(r scanner) (c Cause, err error) {
+		var closed int64
+		err = r.Scan(&c.Brand, &c.Cases, &c.Reopened, &closed)
+		c.Closed = at(closed)
+		return c, err
+	}, `SELECT k.brand, COUNT(DISTINCT k.case_id), SUM(CASE WHEN k.reopened_at > 0 THEN 1 ELSE 0 END), MAX(k.closed_at) FROM closings k`+f.where()+
+		` GROUP BY k.brand ORDER BY 2 DESC, 1`, f.args...)
+	return append(out, unnamed...), err
+}
+
+func (q CauseFilter) filter(which string) *filter {
+	f := &filter{}
+	f.add(which)
+	f.equal("k.brand", q.Brand)
+	without(f, "k.brand", q.NotBrands)
+	f.span("k.closed_at", q.From, q.To)
+	return f
 }
 
 // gather folds closings, oldest first, into causes.
@@ -145,7 +161,7 @@ func gather(lines []closingLine) []Cause {
 		out[i] = out[i].with(l)
 		since, fixed := fixedAt[n]
 		if came := n.key != "" && fixed && l.published.After(since); came {
-			out[i].Recurred++
+			out[i].Recurred, out[i].Again = out[i].Recurred+1, append(out[i].Again, l.Case)
 		}
 		if l.Closing.Fixed() && !fixed {
 			fixedAt[n] = l.At
@@ -164,7 +180,7 @@ func (c Cause) with(l closingLine) Cause {
 		c.LastSeen = l.published
 	}
 	if !l.Reopened.IsZero() {
-		c.Reopened++
+		c.Reopened, c.Back = c.Reopened+1, append(c.Back, l.Case)
 	}
 	if !slices.Contains(c.IDs, l.Case) {
 		c.IDs, c.Cases = append(c.IDs, l.Case), c.Cases+1

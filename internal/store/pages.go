@@ -79,6 +79,7 @@ type CaseFilter struct {
 	Author     string        // Author.Key
 	Facet      earshot.Facet // the cause that was set, else the facet that was judged
 	Cause      string        // a cause's key: cases that were ever closed with it
+	NoCause    bool          // was closed without a word on why
 	Unsure     bool          // asks whether its label is right
 	Broken     bool          // or: the promise was broken and nothing came since
 	DueFrom    time.Time
@@ -111,6 +112,9 @@ func (q CaseFilter) filter() *filter {
 		f.add("severity >= ?", q.Severity)
 	}
 	f.equal("facet", string(q.Facet))
+	if q.NoCause {
+		f.add("id IN (SELECT case_id FROM closings WHERE cause = '')")
+	}
 	if q.Cause != "" {
 		f.add("id IN (SELECT case_id FROM closings WHERE cause = ?)", q.Cause)
 	}

@@ -45,7 +45,7 @@ type caseRow struct {
 
 // caseFilter reads the filters of the address.
 func (v *visit) caseFilter(q url.Values) store.CaseFilter {
-	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Facet: earshot.Facet(q.Get("facet")), Cause: earshot.CauseKey(q.Get("cause")), Unsure: q.Get("unsure") != "",
+	f := store.CaseFilter{IDs: q["id"], Intent: earshot.Intent(q.Get("intent")), Brand: q.Get("brand"), Author: q.Get("author"), Severity: atoi(q.Get("severity")), Facet: earshot.Facet(q.Get("facet")), Cause: earshot.CauseKey(q.Get("cause")), NoCause: q.Get("cause") == "-", Unsure: q.Get("unsure") != "",
 		Order: store.CaseOrder(q.Get("order")), From: when(q.Get("from")), To: when(q.Get("to")), Limit: casesPerPage, After: q.Get("after")}
 	for _, s := range q["status"] {
 		switch {
@@ -231,6 +231,12 @@ func (v *visit) chips(q url.Values) []choice {
 				return w.AnyTime
 			}
 			return w.LastDays.N(atoi(s))
+		},
+		"cause": func(s string) string {
+			if s == "-" {
+				return w.CauseUnset
+			}
+			return quoted(w.Lang, s)
 		},
 		"ours": func(string) string { return w.OursOnly },
 	}

@@ -57,6 +57,7 @@ func (s *Server) table() []route {
 		{pattern: "GET /reports", handler: s.page(s.reports)},
 		{pattern: "GET /reports/{week}", handler: s.page(s.report)},
 		{pattern: "GET /trends", handler: s.page(s.trends)},
+		{pattern: "GET /causes", handler: s.page(s.causes)},
 		{pattern: "GET /people", handler: s.page(s.people)},
 		{pattern: "GET /rules", handler: s.page(s.rules)},
 		{pattern: "GET /review", handler: s.page(s.review)},

@@ -42,7 +42,7 @@ type lister func(v *visit, tx *store.Tx, n int) (list, error)
 
 // listers are the list pages that have twins.
 func (s *Server) listers() map[string]lister {
-	return map[string]lister{"today": listToday, "cases": listCases, "mentions": listMentions, "alerts": listAlerts, "sources": listSources, "league": listLeague, "people": listPeople}
+	return map[string]lister{"today": listToday, "cases": listCases, "mentions": listMentions, "alerts": listAlerts, "sources": listSources, "league": listLeague, "people": listPeople, "causes": listCauses}
 }
 
 // twins are the routes of the twins, three for each list.

@@ -180,6 +180,7 @@ CREATE TABLE closings (
   PRIMARY KEY (case_id, seq)
 );
 CREATE INDEX closings_cause ON closings (brand, cause, closed_at);
+CREATE INDEX closings_named ON closings (cause, closed_at, brand, case_id, reopened_at);
 
 CREATE TABLE events (
   case_id TEXT NOT NULL,               -- cases.id
