@@ -109,9 +109,14 @@ func (m *move) assign(a Action) error {
 	return nil
 }
 
-// mark adds a person's mark, which beats all evidence said up to now.
+// mark adds a person's mark, which beats all evidence said up to then: up to now,
+// or up to the earlier time at which the person says the answer was given.
 func (m *move) mark(a Action, answer Answer) {
-	m.evidence(Evidence{Kind: EvidenceMarked, Answer: answer, SaidAt: m.env.Now, Precision: PrecisionTime, FirstSeen: m.env.Now,
+	said := m.env.Now
+	if !a.Args.Said.IsZero() && a.Args.Said.Before(said) {
+		said = a.Args.Said.UTC().Truncate(time.Millisecond)
+	}
+	m.evidence(Evidence{Kind: EvidenceMarked, Answer: answer, SaidAt: said, Precision: PrecisionTime, FirstSeen: m.env.Now,
 		Confidence: 1, By: a.Actor, Due: a.Args.Until})
 }
 

@@ -53,6 +53,7 @@ type Action struct {
 type Args struct {
 	Owner    string    `json:"owner,omitempty"`    // assign
 	Until    time.Time `json:"until,omitzero"`     // snooze, mute, promise
+	Said     time.Time `json:"said_at,omitzero"`   // answered: when the answer was said, if not just now
 	Text     string    `json:"text,omitempty"`     // note, dismiss reason, promise words, mute reason
 	Link     string    `json:"link,omitempty"`     // answered, kept, track; outcome: about the cause
 	Outcome  Outcome   `json:"outcome,omitempty"`  // outcome

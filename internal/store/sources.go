@@ -20,8 +20,8 @@ type Lease struct {
 
 // SyncSources makes the listed sources the followed ones: new ones are due at
 // once, known ones take the config's word and keep what the crawler remembers,
-// and those no longer listed go (their entries stay). Threads are not listed
-// and stay.
+// and those no longer listed go (their entries stay). Threads, and what programs
+// hand in, are not listed and stay.
 func (tx *Tx) SyncSources(listed []earshot.Source, now time.Time) error {
 	known, err := tx.Sources()
 	if err != nil {
@@ -38,7 +38,7 @@ func (tx *Tx) SyncSources(listed []earshot.Source, now time.Time) error {
 		}
 	}
 	for _, k := range known {
-		if k.Kind == earshot.SourceThread || slices.ContainsFunc(listed, func(s earshot.Source) bool { return s.ID == k.ID }) {
+		if k.Kind == earshot.SourceThread || k.Kind == earshot.SourcePush || slices.ContainsFunc(listed, func(s earshot.Source) bool { return s.ID == k.ID }) {
 			continue
 		}
 		if _, err := tx.exec(`DELETE FROM sources WHERE id = $1`, k.ID); err != nil {

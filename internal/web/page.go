@@ -215,6 +215,10 @@ func statusOf(err error) int {
 		return http.StatusForbidden
 	case "login_link", "share_link":
 		return http.StatusGone
+	case "case_unknown":
+		return http.StatusNotFound
+	case "idempotency_reused", "entry", "answer":
+		return http.StatusUnprocessableEntity
 	case "busy":
 		return http.StatusServiceUnavailable
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Store       *store.Store
 	Now         func() time.Time
 	Do          func(ctx context.Context, a earshot.Action) (earshot.CaseView, error)
+	Push        Pusher        // takes entries from outside; nil takes none
 	Health      func() Health // nil: everything is heard
 	Brands      func() []earshot.Brand
 	People      func() earshot.People // nobody on loopback: the actor is "local", admin
