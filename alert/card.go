@@ -256,6 +256,9 @@ func (d draft) notes() []string {
 	if v.Verdict.Leaving {
 		notes = append(notes, w.LeavingNote)
 	}
+	if v.Verdict.By == "llm" {
+		notes = append(notes, w.SecondOpinion.With("label", words.Name(w.Intents, string(v.Verdict.Intent))))
+	}
 	if v.Reach > 0 {
 		notes = append(notes, w.ReachNote.With("n", strconv.Itoa(v.Reach)))
 	}

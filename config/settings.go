@@ -148,6 +148,9 @@ func (r *reader) classify() {
 		if k.LLM.Below != nil {
 			l.Below = *k.LLM.Below
 		}
+		if l.Budget.N == 0 {
+			l.Budget = earshot.Rate{N: 200, Per: 24 * time.Hour}
+		}
 		r.webURL("classify.llm.base_url", l.BaseURL)
 		c.LLM = &l
 	}

@@ -62,6 +62,7 @@ type Daemon struct {
 
 	fetching, working, sending             slots
 	pokeRead, pokeWork, pokeSend, pokeTick chan struct{}
+	pokeOpinion                            chan struct{}
 
 	welcomed bool      // of the tick loop only
 	ticked   time.Time // of the tick loop only: its last look
@@ -107,6 +108,7 @@ func blank(o Options) *Daemon {
 	}
 	d := &Daemon{opt: o, log: o.Logger, metrics: newMetrics(o.Version)}
 	d.pokeRead, d.pokeWork, d.pokeSend, d.pokeTick = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	d.pokeOpinion = make(chan struct{}, 1)
 	return d
 }
 
@@ -190,6 +192,7 @@ func (d *Daemon) start(ctx context.Context) error {
 	d.loops.loop("send", d.pokeSend, d.sendStep)
 	d.learnt, d.layerSeen = d.now(), d.now()
 	d.loops.loop("learn", nil, d.learnStep)
+	d.loops.loop("opinion", d.pokeOpinion, d.opinionStep)
 	return nil
 }
 

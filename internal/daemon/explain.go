@@ -19,7 +19,7 @@ import (
 // Later lists the config keys that are read and checked but change nothing yet;
 // check says so.
 func Later() []string {
-	return []string{"classify.llm", "retention"}
+	return []string{"retention"}
 }
 
 // Policy checks the config's routes alone.

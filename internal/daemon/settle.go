@@ -29,6 +29,9 @@ func (d *Daemon) settle(ctx context.Context, s *setup, j judged) error {
 	}
 	poke(d.pokeSend)
 	poke(d.pokeTick)
+	if s.opinions != nil {
+		poke(d.pokeOpinion)
+	}
 	if len(j.comments)+len(j.parts) > 0 {
 		poke(d.pokeWork)
 	}
@@ -113,6 +116,9 @@ func (t *settling) saveMentions() error {
 		}
 		real++
 		t.count(m)
+		if err := t.doubt(m); err != nil {
+			return err
+		}
 	}
 	if real > 0 {
 		t.reason = ""

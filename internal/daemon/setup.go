@@ -11,6 +11,7 @@ import (
 	"earshot"
 	"earshot/alert"
 	"earshot/classify"
+	"earshot/classify/llm"
 	"earshot/config"
 	"earshot/crawler"
 )
@@ -26,6 +27,7 @@ type setup struct {
 	receivers  map[string]earshot.Receiver
 	brands     map[string]earshot.Brand
 	sources    []earshot.Source
+	opinions   *llm.Client // nil: nobody is asked
 }
 
 // Check reads everything a config leads to and returns all faults at once, those
@@ -41,7 +43,7 @@ func (d *Daemon) check(cfg *config.Config) (*setup, []*earshot.Fault) {
 	}
 	builds := []func(*setup) []*earshot.Fault{d.buildClassifier, d.buildPolicy, d.buildSources, d.buildCrawler}
 	if !d.opt.NoSecrets {
-		builds = append(builds, d.buildNotifiers)
+		builds = append(builds, d.buildNotifiers, d.buildOpinions)
 	}
 	for _, build := range builds {
 		faults = append(faults, build(s)...)

@@ -67,6 +67,8 @@ type Notes struct {
 	Voices, Copies, Joined, Earlier      Plural
 	LeavingNote, CutQuote, CutNotes      string
 	ReachNote, KeyAccount                Text
+	SecondOpinion                        Text // {label}
+	Similar                              Text // {n}, {of}: in the dialog that corrects a label
 	Why, WhyWords, Published, Found, Cut Text
 	ReadTitle, ReadPost, ReadTitleBare   Text
 }
@@ -225,7 +227,9 @@ func englishNotes() Notes {
 		Voices: Plural{"1 other voice", "{n} other voices"}, Copies: Plural{"1 copy", "{n} copies"}, Joined: Plural{"1 follow-up by the author",
 			"{n} follow-ups by the author"},
 		Earlier: Plural{"1 earlier case", "{n} earlier cases"}, LeavingNote: "Says to be leaving", CutQuote: "the quote", CutNotes: "some notes",
-		ReachNote: "Reach {n} of 5", KeyAccount: "Key account: {name}",
+		SecondOpinion: "Second opinion: {label}",
+		Similar:       "This story and its copies change now; up to {n} of the last {of} mentions would change after the next learn.",
+		ReachNote:     "Reach {n} of 5", KeyAccount: "Key account: {name}",
 		Why: "Why: rule {rule}, confidence {confidence}", WhyWords: "Why: rule {rule}, {words}, confidence {confidence}",
 		Published: "Published {time}", Found: "found {time} later",
 		Cut: "Shortened to fit: {what}. The case has all of it", ReadTitle: "Read {title} on {site}", ReadPost: "Read the post on {site}",

@@ -86,7 +86,9 @@ func chineseNotes() Notes {
 	return Notes{
 		Voices: same("另有 {n} 人附和"), Copies: same("{n} 处转载"), Joined: same("作者后续 {n} 篇"),
 		Earlier: same("此前 {n} 个案例"), LeavingNote: "表示要离开", CutQuote: "引文", CutNotes: "部分备注",
-		ReachNote: "影响力 {n}/5", KeyAccount: "重点客户：{name}",
+		SecondOpinion: "第二意见：{label}",
+		Similar:       "此事件及其转载立即更改；下次学习后，最近 {of} 条提及中最多有 {n} 条会随之更改。",
+		ReachNote:     "影响力 {n}/5", KeyAccount: "重点客户：{name}",
 		Why: "原因：规则 {rule}，置信度 {confidence}", WhyWords: "原因：规则 {rule}，{words}，置信度 {confidence}", Published: "发布于 {time}",
 		Found: "{time}后发现",
 		Cut:   "为节省篇幅有删节：{what}。案例页有全文", ReadTitle: "阅读原文：{site}{title}", ReadPost: "阅读原文：{site}",

@@ -232,6 +232,28 @@ CREATE TABLE layers (
   data     {blob} NOT NULL             -- the weights, as classify.Layer writes them
 );
 
+CREATE TABLE second_opinion (
+  mention     BIGINT PRIMARY KEY,      -- mentions.id: the model was unsure of it
+  state       TEXT NOT NULL,           -- waiting done failed
+  due_at      BIGINT NOT NULL,         -- when to ask
+  attempts    BIGINT NOT NULL DEFAULT 0, -- questions begun
+  lease_until BIGINT NOT NULL DEFAULT 0, -- taken by a process until then
+  trouble     TEXT NOT NULL DEFAULT '' -- last error, in words
+);
+CREATE INDEX second_opinion_due ON second_opinion (state, due_at);
+
+CREATE TABLE opinions (
+  hash      TEXT PRIMARY KEY,          -- of model, brand and passage
+  sentiment TEXT NOT NULL,             -- negative neutral positive
+  intent    TEXT NOT NULL,             -- complaint compliment question request none
+  at        BIGINT NOT NULL            -- when it was given
+);
+
+CREATE TABLE budgets (
+  period TEXT PRIMARY KEY,             -- what is counted, and the period's start
+  used   BIGINT NOT NULL               -- questions asked in it
+);
+
 CREATE TABLE alerts (
   id         {id},                     -- Alert.ID
   key        TEXT NOT NULL UNIQUE,     -- subject, kind, step, receiver: never sent twice
