@@ -79,6 +79,10 @@ config: ## Q20: broken configs, each with its exact report
 season: ## a simulated season in four languages; SEASON_POSTS=500 SEASON_SEED=4 SEASON_MISSES=1 for more
 	$(GO) test -count=1 -run '^TestSeason$$' -v ./internal/daemon | grep -vE '^=== '
 
+.PHONY: clock
+clock: ## Q13: nobody is called late too early: clocks that leap, summer time, leap day, wild dates
+	@$(GO) test -count=1 -v -run TestQ13 ./internal/daemon | grep -E '^Q13|_test.go:|FAIL'
+
 .PHONY: secrets metrics web output
 secrets: ## Q18: planted secrets appear nowhere
 	@$(GO) test -count=1 -v -run TestQ18 ./internal/daemon ./config ./alert/... | grep -E 'Q18|FAIL|^ok'

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,15 +23,17 @@ type chronicle struct {
 	*fast
 	blogs *demo.Web
 	start time.Time
+	right func() time.Time // the time as it really is, which the web keeps
 	pace  time.Duration
 }
 
 // chronicleSetting is where and when a chronicle plays.
 type chronicleSetting struct {
 	start time.Time
-	pace  int      // world hours in an hour of the bubble; 0 is 60
-	blogs []string // slugs; the author of blog "amy" is Amy
-	yaml  string   // brands and whatever else, after storage, crawl, sources and slack
+	pace  int           // world hours in an hour of the bubble; 0 is 60
+	blogs []string      // slugs; the author of blog "amy" is Amy
+	leap  *atomic.Int64 // by how much the machine's clock is wrong; nil never
+	yaml  string        // brands and whatever else, after storage, crawl, sources and slack
 }
 
 func tellChronicle(t *testing.T, s chronicleSetting) *chronicle {
@@ -39,7 +42,11 @@ func tellChronicle(t *testing.T, s chronicleSetting) *chronicle {
 		s.pace = 60
 	}
 	from := time.Now()
-	clock := func() time.Time { return s.start.Add(time.Since(from) * time.Duration(s.pace)) }
+	if s.leap == nil {
+		s.leap = &atomic.Int64{}
+	}
+	right := func() time.Time { return s.start.Add(time.Since(from) * time.Duration(s.pace)) }
+	clock := func() time.Time { return right().Add(time.Duration(s.leap.Load())) }
 	var sites []demo.Site
 	feeds := ""
 	for _, slug := range s.blogs {
@@ -47,7 +54,7 @@ func tellChronicle(t *testing.T, s chronicleSetting) *chronicle {
 		sites = append(sites, demo.Site{Slug: slug, Name: name + " writes", Lang: "en", Author: name, Clothes: demo.WordPress, Source: true})
 		feeds += fmt.Sprintf("  - {feed: \"http://%s.example/feed/\", lang: en}\n", slug)
 	}
-	c := &chronicle{blogs: demo.NewWeb(sites, demo.Names("example", ""), clock), start: s.start, pace: time.Duration(s.pace)}
+	c := &chronicle{blogs: demo.NewWeb(sites, demo.Names("example", ""), right), right: right, start: s.start, pace: time.Duration(s.pace)}
 	c.fast = &fast{t: t, web: demo.NewTransport(1), slack: demo.NewSlack(demo.SlackOptions{})}
 	c.web.Handle(c.blogs, c.blogs.Hosts()...)
 	c.web.Handle(c.slack, "slack.example")
@@ -76,7 +83,7 @@ func tellChronicle(t *testing.T, s chronicleSetting) *chronicle {
 
 // until lets time pass until d after the start.
 func (c *chronicle) until(d time.Duration) {
-	if wait := c.start.Add(d).Sub(c.daemon.now()); wait > 0 {
+	if wait := c.start.Add(d).Sub(c.right()); wait > 0 {
 		time.Sleep(wait / c.pace)
 	}
 }

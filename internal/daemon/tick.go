@@ -19,13 +19,20 @@ const tickEvery = 200 * time.Millisecond
 
 // tickStep moves every case and receiver whose time has come.
 func (d *Daemon) tickStep(ctx context.Context) (time.Time, error) {
-	if next := d.ticked.Add(tickEvery); next.After(d.now()) {
+	last, now := d.ticked, d.now()
+	if next := last.Add(tickEvery); next.After(now) && next.Sub(now) <= tickEvery {
 		return next, nil // poked by every entry: nobody needs minutes counted in milliseconds
 	}
-	d.ticked = d.now()
+	d.ticked = now
+	if err := d.leap(ctx, last); err != nil {
+		return time.Time{}, err
+	}
 	d.slackState()
 	var due []string
 	err := d.store.Read(ctx, func(tx *store.Tx) (err error) {
+		if d.doubted() {
+			return nil
+		}
 		due, err = tx.DueCases(d.now(), 100)
 		return err
 	})
@@ -49,6 +56,9 @@ func (d *Daemon) tickStep(ctx context.Context) (time.Time, error) {
 	})
 	if !d.welcomed && (next.IsZero() || next.After(d.now().Add(time.Second))) {
 		next = d.now().Add(time.Second)
+	}
+	if d.doubted() && next.Before(d.believed) {
+		next = d.believed
 	}
 	return next, err
 }
