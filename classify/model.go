@@ -29,7 +29,8 @@ type Model struct {
 	intent    *head
 	channel   *head
 	mix       Mix
-	net       *network
+	net       *network // of everything but blog prose
+	prose     *network // of blog prose; the same as net if the file has one only
 	pool      *sync.Pool
 }
 
@@ -65,12 +66,32 @@ func LoadModel(b []byte) (*Model, error) {
 	if m.mix, err = decodeMix(parts[SectionMix]); err != nil {
 		return nil, err
 	}
-	if net, ok := parts[SectionNet]; ok {
-		if m.net, err = decodeNetwork(net); err != nil {
-			return nil, err
-		}
+	return m, m.decodeNetworks(parts)
+}
+
+// decodeNetworks reads the network, if there is one, and its second set of
+// weights, if there is one.
+func (m *Model) decodeNetworks(parts map[string][]byte) (err error) {
+	b, ok := parts[SectionNet]
+	if !ok {
+		return nil
 	}
-	return m, nil
+	if m.net, err = decodeNetwork(b); err != nil {
+		return err
+	}
+	m.prose = m.net
+	if b, ok = parts[SectionProse]; ok {
+		m.prose, err = m.net.prose(b)
+	}
+	return err
+}
+
+// network returns the one that reads a channel.
+func (m *Model) network(channel int) *network {
+	if channel == channelBlog {
+		return m.prose
+	}
+	return m.net
 }
 
 func (m *Model) decodeHeads(parts map[string][]byte) error {
@@ -111,7 +132,7 @@ func (m *Model) Score(p Passage) Scores {
 		m.mix.Couple(ch, a[:3], b[:5])
 		return calibrated(a[:3], b[:5], m.mix.GateT[ch], m.mix.GateIntentT[ch])
 	}
-	m.net.score(s, ch)
+	m.network(ch).score(s, ch)
 	blend(a[:3], s.net.sentiment[:], m.mix.Sentiment[ch])
 	blend(b[:5], s.net.intent[:], m.mix.Intent[ch])
 	m.mix.Couple(ch, a[:3], b[:5])
@@ -165,7 +186,7 @@ func (m *Model) Parts(p Passage) (linear, net Scores, channel int, ok bool) {
 	if m.net == nil {
 		return linear, linear, channel, false
 	}
-	m.net.score(s, channel)
+	m.network(channel).score(s, channel)
 	return linear, calibrated(s.net.sentiment[:], s.net.intent[:], 1, 1), channel, true
 }
 
@@ -221,7 +242,7 @@ func (m *Model) Bytes() []byte { return m.file }
 // Describe tells, a line each, what the file holds.
 func (m *Model) Describe() string {
 	out := fmt.Sprintf("version %s\nbytes %d\n", m.version, len(m.file))
-	for _, tag := range []string{SectionLexicon, SectionConcepts, SectionSentiment, SectionIntent, SectionChannel, SectionMix, SectionNet} {
+	for _, tag := range []string{SectionLexicon, SectionConcepts, SectionSentiment, SectionIntent, SectionChannel, SectionMix, SectionNet, SectionProse} {
 		if n, ok := m.sizes[tag]; ok {
 			out += fmt.Sprintf("section %s %d bytes\n", tag, n)
 		}

@@ -33,6 +33,9 @@ const (
 	SectionMix = "MIX0"
 	// SectionNet holds the network; a model without one is linear only.
 	SectionNet = "NET0"
+	// SectionProse holds the weights that the network reads blog prose with; the
+	// words are those of SectionNet. Without it the network reads all alike.
+	SectionProse = "PROS"
 )
 
 // Section is one part of a model file.

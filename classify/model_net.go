@@ -61,17 +61,26 @@ const netHeader = 16
 // the int8 rows of the table, then every matrix as a float32 scale and int16
 // values.
 func EncodeNet(z NetShape, prints []uint32, table []float32, matrices [][]float32) ([]byte, error) {
-	list := NetMatrices(z)
-	if len(matrices) != len(list) {
-		return nil, fmt.Errorf("encode net: %d matrices, want %d", len(matrices), len(list))
-	}
 	var out []byte
 	for _, w := range []int{z.Input, z.Hidden, z.Attention, z.Sentiment, z.Intent, 0} {
 		out = binary.LittleEndian.AppendUint16(out, uint16(w))
 	}
 	out = binary.LittleEndian.AppendUint32(out, uint32(len(prints)))
 	out = append(out, encodeVocabulary(prints)...)
-	out = appendTable(out, table, z.Input)
+	return appendMatrices(appendTable(out, table, z.Input), z, matrices)
+}
+
+// EncodeProse writes the section SectionProse: every matrix of NetMatrices as a
+// float32 scale and int16 values.
+func EncodeProse(z NetShape, matrices [][]float32) ([]byte, error) {
+	return appendMatrices(nil, z, matrices)
+}
+
+func appendMatrices(out []byte, z NetShape, matrices [][]float32) ([]byte, error) {
+	list := NetMatrices(z)
+	if len(matrices) != len(list) {
+		return nil, fmt.Errorf("encode net: %d matrices, want %d", len(matrices), len(list))
+	}
 	for i, m := range matrices {
 		if len(m) != list[i].Rows*list[i].Cols {
 			return nil, fmt.Errorf("encode net: matrix %d has %d values, want %d x %d", i, len(m), list[i].Rows, list[i].Cols)
@@ -139,6 +148,13 @@ func decodeNetwork(b []byte) (*network, error) {
 		return nil, err
 	}
 	return n, n.decodeMatrices(b)
+}
+
+// prose reads what EncodeProse wrote: a network of the same shape over the same
+// words.
+func (n *network) prose(b []byte) (*network, error) {
+	p := &network{shape: n.shape, vocab: n.vocab, scales: n.scales, table: n.table}
+	return p, p.decodeMatrices(b)
 }
 
 // netMaxWidth bounds the widths a file may ask for.

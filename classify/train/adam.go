@@ -18,11 +18,24 @@ type optimiser struct {
 	step           int
 	dense, vectors float64 // peak rates
 	steps, warm    int     // of the schedule
+	// fixed are the words' rows of the projection, if the words are frozen: two
+	// networks that share a table must share them.
+	fixed []float32
 }
 
 func newOptimiser(n *Net, steps int, dense, vectors float64) *optimiser {
-	return &optimiser{m: make([]float32, len(n.dense)), v: make([]float32, len(n.dense)), tm: make([]float32, len(n.table)), tv: make([]float32, len(n.table)),
-		dense: dense, vectors: vectors, steps: steps, warm: min(300, steps/5+1)}
+	o := &optimiser{m: make([]float32, len(n.dense)), v: make([]float32, len(n.dense)), dense: dense, vectors: vectors, steps: steps, warm: min(300, steps/5+1)}
+	if vectors == 0 {
+		o.fixed = append(o.fixed, n.projection()...)
+		return o
+	}
+	o.tm, o.tv = make([]float32, len(n.table)), make([]float32, len(n.table))
+	return o
+}
+
+// projection is what turns a word's vector into the network's input.
+func (n *Net) projection() []float32 {
+	return n.lay.proj.of(n.dense)[:n.size.Vector*n.size.Input]
 }
 
 // share is the schedule: a linear warm-up, then a cosine down to 5 %.
@@ -41,6 +54,10 @@ func (o *optimiser) update(n *Net, g *gradients) {
 	fix := math.Sqrt(1-math.Pow(beta2, float64(o.step))) / (1 - math.Pow(beta1, float64(o.step)))
 	rate := o.dense * o.share()
 	adamStep(n.dense, g.dense, o.m, o.v, float32(rate*fix), float32(rate*decay))
+	if o.fixed != nil {
+		copy(n.projection(), o.fixed)
+		return
+	}
 	rate = o.vectors * o.share() * fix
 	w := n.size.Vector
 	for at, r := range g.order {
@@ -72,21 +89,21 @@ type average struct {
 	n   int
 }
 
-func newAverage(n *Net) *average {
-	c := *n
-	c.dense, c.table = append([]float32(nil), n.dense...), append([]float32(nil), n.table...)
-	return &average{net: &c}
-}
+func newAverage(n *Net) *average { return &average{net: n.clone()} }
 
 // averageEvery is how many steps lie between two updates of the average.
 const averageEvery = 16
 
-// update moves the average towards n, with decay min(limit, k/(k+9)).
-func (a *average) update(n *Net, limit float64) {
+// update moves the average towards n, with decay min(limit, k/(k+9)); words tells
+// whether the table moves at all.
+func (a *average) update(n *Net, limit float64, words bool) {
 	a.n++
 	w := float32(1 - min(limit, float64(a.n)/float64(a.n+9)))
 	for i, x := range n.dense {
 		a.net.dense[i] += w * (x - a.net.dense[i])
+	}
+	if !words {
+		return
 	}
 	for i, x := range n.table {
 		a.net.table[i] += w * (x - a.net.table[i])

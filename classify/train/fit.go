@@ -23,8 +23,8 @@ type Options struct {
 	// LinearEpochs is the number of passes of the linear model.
 	LinearEpochs int
 	// NetEpochs is the number of passes of the network's first stage; 0 builds a
-	// linear model only. Runs is how many second stages are averaged.
-	NetEpochs, Runs int
+	// linear model only.
+	NetEpochs int
 	// Vectors is a file of word vectors to start from (see LoadVectors), or "".
 	Vectors string
 	// Keep is a file that keeps the network of the first stage; if it is there,
@@ -118,7 +118,7 @@ func Fit(rows []Row, o Options) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		sections = append(sections, net)
+		sections = append(sections, net...)
 	}
 	return finish(append(sections, lists.Sections()...), fit, dev, o)
 }

@@ -10,30 +10,23 @@ import (
 // enough not to forget them.
 const publicShare = .12
 
-// fitNet trains the network in two stages: on everything, own prose counting
-// next to nothing, then on own prose with some of the rest. Several runs of the
-// second stage are averaged, weight by weight: they start at the same point, so
-// their mean is as good as an ensemble and costs one network.
-func fitNet(rows, dev []Row, lists Lists, o Options) (classify.Section, error) {
+// fitNet trains the network in two stages. The first reads everything, own prose
+// counting next to nothing; its weights read all channels but blog prose. The
+// second goes on from there, on own prose with some of the rest, and gives the
+// weights for blog prose. Words and their projection stay as the first stage
+// left them: the two share them, and own prose is too little to move a hundred
+// numbers a word (it learns single words by heart).
+func fitNet(rows, dev []Row, lists Lists, o Options) ([]classify.Section, error) {
 	ex := lists.Extractor()
-	n, prints, err := firstStage(rows, ex, o)
+	public, prints, err := firstStage(rows, ex, o)
 	if err != nil {
-		return classify.Section{}, err
+		return nil, err
 	}
 	vocab := classify.NewVocabulary(prints)
-	sum := n
-	for k := range o.Runs {
-		run := n.clone()
-		o.Say("second stage, run %d of %d", k+1, o.Runs)
-		TrainNet(run, rows, ex, vocab, OwnPlan(o.Seed+uint64(k)), ownSample, o.Say)
-		if k == 0 {
-			sum = run
-		} else {
-			sum.mean(run, k) // k networks are in sum
-		}
-	}
-	sum.calm(dev, ex, vocab)
-	return sum.Section(prints)
+	prose := public.clone()
+	TrainNet(prose, rows, ex, vocab, OwnPlan(o.Seed), ownSample, o.Say)
+	prose.calm(dev, ex, vocab)
+	return sections(public, prose, prints)
 }
 
 // firstStage trains on all rows, or takes the result of an earlier run.
@@ -80,17 +73,6 @@ func (n *Net) clone() *Net {
 	c := *n
 	c.dense, c.table = append([]float32(nil), n.dense...), append([]float32(nil), n.table...)
 	return &c
-}
-
-// mean turns n, the mean of k networks, into the mean with one more.
-func (n *Net) mean(more *Net, k int) {
-	w := 1 / float32(k+1)
-	for i, x := range more.dense {
-		n.dense[i] += w * (x - n.dense[i])
-	}
-	for i, x := range more.table {
-		n.table[i] += w * (x - n.table[i])
-	}
 }
 
 // calm scales the network's outputs so that it is as sure as it is right on own

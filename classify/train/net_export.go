@@ -6,12 +6,27 @@ import "earshot/classify"
 // projection of the vectors is folded into the table: rows of Input values.
 func (n *Net) Section(prints []uint32) (classify.Section, error) {
 	z := n.size
-	shape := classify.NetShape{Input: z.Input, Hidden: z.Hidden, Attention: z.Attention, Sentiment: z.Sentiment, Intent: z.Intent}
 	rows := len(n.table) / z.Vector
 	folded := make([]float32, rows*z.Input)
 	gemm(rows, z.Input, z.Vector, n.table, z.Vector, 1, n.lay.proj.of(n.dense), z.Input, folded, z.Input)
-	b, err := classify.EncodeNet(shape, prints, folded, n.matrices())
+	b, err := classify.EncodeNet(z.shape(), prints, folded, n.matrices())
 	return classify.Section{Tag: classify.SectionNet, Payload: b}, err
+}
+
+// shape is what the model file calls the sizes.
+func (z NetSize) shape() classify.NetShape {
+	return classify.NetShape{Input: z.Input, Hidden: z.Hidden, Attention: z.Attention, Sentiment: z.Sentiment, Intent: z.Intent}
+}
+
+// sections are the two parts of the file: a network, and the weights that read
+// blog prose over the same words.
+func sections(public, prose *Net, prints []uint32) ([]classify.Section, error) {
+	first, err := public.Section(prints)
+	if err != nil {
+		return nil, err
+	}
+	b, err := classify.EncodeProse(prose.size.shape(), prose.matrices())
+	return []classify.Section{first, {Tag: classify.SectionProse, Payload: b}}, err
 }
 
 // matrices lists the dense weights in the order and orientation of the file:

@@ -11,7 +11,7 @@ import (
 type NetPlan struct {
 	Epochs  int
 	Dense   float64 // peak rate of the dense weights
-	Vectors float64 // peak rate of the vectors
+	Vectors float64 // peak rate of the vectors; 0 freezes them and their projection
 	Seed    uint64
 	Drop    dropout
 	Own     float32 // scales the weights of own prose
@@ -22,9 +22,9 @@ func PublicPlan(seed uint64) NetPlan {
 	return NetPlan{Epochs: 4, Dense: 1.5e-3, Vectors: 8e-4, Seed: seed, Drop: dropout{vector: .3, token: .08, feature: .4}, Own: .02}
 }
 
-// OwnPlan is the second stage.
+// OwnPlan is the second stage: the words stay as they are.
 func OwnPlan(seed uint64) NetPlan {
-	return NetPlan{Epochs: 5, Dense: 1.5e-3, Vectors: 2e-3, Seed: seed, Drop: dropout{vector: .3, token: .1, feature: .4}, Own: 1}
+	return NetPlan{Epochs: 5, Dense: 1.5e-3, Seed: seed, Drop: dropout{vector: .3, token: .1, feature: .4}, Own: 1}
 }
 
 const (
@@ -197,7 +197,7 @@ func (u *netRun) pool(read *reader, rows []int) float64 {
 		loss += u.net.backward(&u.b, &u.g)
 		u.opt.update(u.net, &u.g)
 		if u.opt.step%averageEvery == 0 {
-			u.avg.update(u.net, emaLimit)
+			u.avg.update(u.net, emaLimit, u.plan.Vectors > 0)
 		}
 	}
 	return loss

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"sort"
 
 	"earshot/classify"
@@ -19,6 +20,9 @@ type Tally struct {
 	n         int
 	kept, ok  int // rows decided at keepAt and more, and right among them
 }
+
+// caseAt is p(complaint) from which the product opens a case.
+const caseAt = .35
 
 // keepAt is the confidence from which the product decides.
 const keepAt = .6
@@ -96,12 +100,13 @@ func (t *Tally) ECE() float64 {
 type Report struct {
 	tallies map[string]*Tally
 	order   []string
-	// complaints counts gold complaints and those with p(complaint) >= .35.
-	complaints map[string]*[2]int
+	// complaints counts gold complaints, those with p(complaint) >= .35, and those
+	// that open a case: p(complaint) >= .35, or an intent other than none.
+	complaints map[string]*[3]int
 }
 
 func newReport() *Report {
-	return &Report{tallies: map[string]*Tally{}, complaints: map[string]*[2]int{}}
+	return &Report{tallies: map[string]*Tally{}, complaints: map[string]*[3]int{}}
 }
 
 func (r *Report) add(name string, names []string, support uint8, p []float64, gold int) {
@@ -164,11 +169,16 @@ func (r *Report) addComplaint(name string, row *Row, s classify.Scores) {
 		return
 	}
 	if r.complaints[name] == nil {
-		r.complaints[name] = &[2]int{}
+		r.complaints[name] = &[3]int{}
 	}
-	r.complaints[name][0]++
-	if s.Intent[Complaint] >= .35 {
-		r.complaints[name][1]++
+	c := r.complaints[name]
+	c[0]++
+	likely := s.Intent[Complaint] >= caseAt
+	if likely {
+		c[1]++
+	}
+	if likely || slices.Max(s.Intent[:]) > s.Intent[None] {
+		c[2]++
 	}
 }
 
@@ -211,7 +221,8 @@ func (r *Report) printComplaints(w io.Writer) error {
 	sort.Strings(names)
 	for _, name := range names {
 		c := r.complaints[name]
-		if _, err := fmt.Fprintf(w, "complaint recall at .35 %-14s %4.1f%% of %d\n", name, 100*float64(c[1])/float64(c[0]), c[0]); err != nil {
+		n := float64(c[0])
+		if _, err := fmt.Fprintf(w, "complaint recall at .35 %-14s %4.1f%% of %d; a case opens for %4.1f%%\n", name, 100*float64(c[1])/n, c[0], 100*float64(c[2])/n); err != nil {
 			return err
 		}
 	}
