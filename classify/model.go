@@ -29,8 +29,8 @@ type Model struct {
 	intent    *head
 	channel   *head
 	mix       Mix
-	net       *network // of everything but blog prose
-	prose     *network // of blog prose; the same as net if the file has one only
+	net       *network   // of everything but blog prose
+	prose     []*network // of blog prose, whose mean counts; net if the file has no others
 	pool      *sync.Pool
 }
 
@@ -69,8 +69,8 @@ func LoadModel(b []byte) (*Model, error) {
 	return m, m.decodeNetworks(parts)
 }
 
-// decodeNetworks reads the network, if there is one, and its second set of
-// weights, if there is one.
+// decodeNetworks reads the network, if there is one, and its weights for blog
+// prose, if there are any.
 func (m *Model) decodeNetworks(parts map[string][]byte) (err error) {
 	b, ok := parts[SectionNet]
 	if !ok {
@@ -79,19 +79,29 @@ func (m *Model) decodeNetworks(parts map[string][]byte) (err error) {
 	if m.net, err = decodeNetwork(b); err != nil {
 		return err
 	}
-	m.prose = m.net
+	m.prose = []*network{m.net}
 	if b, ok = parts[SectionProse]; ok {
-		m.prose, err = m.net.prose(b)
+		m.prose, err = m.net.proseReaders(b)
 	}
 	return err
 }
 
-// network returns the one that reads a channel.
-func (m *Model) network(channel int) *network {
-	if channel == channelBlog {
-		return m.prose
+// read runs the network over what s has read, for blog prose the mean of
+// several, and leaves the probabilities in s.net.
+func (m *Model) read(s *featureScratch, channel int) {
+	if channel != channelBlog {
+		m.net.score(s, channel)
+		return
 	}
-	return m.net
+	var a [3]float32
+	var b [5]float32
+	w := 1 / float32(len(m.prose))
+	for _, n := range m.prose {
+		n.score(s, channel)
+		addTo(a[:], s.net.sentiment[:], w)
+		addTo(b[:], s.net.intent[:], w)
+	}
+	s.net.sentiment, s.net.intent = a, b
 }
 
 func (m *Model) decodeHeads(parts map[string][]byte) error {
@@ -132,7 +142,7 @@ func (m *Model) Score(p Passage) Scores {
 		m.mix.Couple(ch, a[:3], b[:5])
 		return calibrated(a[:3], b[:5], m.mix.GateT[ch], m.mix.GateIntentT[ch])
 	}
-	m.network(ch).score(s, ch)
+	m.read(s, ch)
 	blend(a[:3], s.net.sentiment[:], m.mix.Sentiment[ch])
 	blend(b[:5], s.net.intent[:], m.mix.Intent[ch])
 	m.mix.Couple(ch, a[:3], b[:5])
@@ -186,7 +196,7 @@ func (m *Model) Parts(p Passage) (linear, net Scores, channel int, ok bool) {
 	if m.net == nil {
 		return linear, linear, channel, false
 	}
-	m.network(channel).score(s, channel)
+	m.read(s, channel)
 	return linear, calibrated(s.net.sentiment[:], s.net.intent[:], 1, 1), channel, true
 }
 

@@ -70,10 +70,15 @@ func EncodeNet(z NetShape, prints []uint32, table []float32, matrices [][]float3
 	return appendMatrices(appendTable(out, table, z.Input), z, matrices)
 }
 
-// EncodeProse writes the section SectionProse: every matrix of NetMatrices as a
-// float32 scale and int16 values.
-func EncodeProse(z NetShape, matrices [][]float32) ([]byte, error) {
-	return appendMatrices(nil, z, matrices)
+// EncodeProse writes the section SectionProse: for each network every matrix of
+// NetMatrices as a float32 scale and int16 values.
+func EncodeProse(z NetShape, networks [][][]float32) (out []byte, err error) {
+	for _, matrices := range networks {
+		if out, err = appendMatrices(out, z, matrices); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 func appendMatrices(out []byte, z NetShape, matrices [][]float32) ([]byte, error) {
@@ -150,12 +155,28 @@ func decodeNetwork(b []byte) (*network, error) {
 	return n, n.decodeMatrices(b)
 }
 
-// prose reads what EncodeProse wrote: a network of the same shape over the same
-// words.
-func (n *network) prose(b []byte) (*network, error) {
-	p := &network{shape: n.shape, vocab: n.vocab, scales: n.scales, table: n.table}
-	return p, p.decodeMatrices(b)
+// proseReaders reads what EncodeProse wrote: networks of the same shape over the
+// same words, one after the other.
+func (n *network) proseReaders(b []byte) (out []*network, err error) {
+	size := 0
+	for _, m := range NetMatrices(n.shape) {
+		size += 4 + 2*m.Rows*m.Cols
+	}
+	if len(b) == 0 || len(b)%size != 0 || len(b) > proseLimit*size {
+		return nil, fmt.Errorf("prose networks: %d bytes, want 1 to %d times %d", len(b), proseLimit, size)
+	}
+	for ; len(b) > 0; b = b[size:] {
+		p := &network{shape: n.shape, vocab: n.vocab, scales: n.scales, table: n.table}
+		if err := p.decodeMatrices(b[:size]); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
+
+// proseLimit bounds the networks that a file may ask for.
+const proseLimit = 8
 
 // netMaxWidth bounds the widths a file may ask for.
 const netMaxWidth = 256

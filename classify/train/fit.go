@@ -23,8 +23,8 @@ type Options struct {
 	// LinearEpochs is the number of passes of the linear model.
 	LinearEpochs int
 	// NetEpochs is the number of passes of the network's first stage; 0 builds a
-	// linear model only.
-	NetEpochs int
+	// linear model only. Readers is how many networks read blog prose.
+	NetEpochs, Readers int
 	// Vectors is a file of word vectors to start from (see LoadVectors), or "".
 	Vectors string
 	// Keep is a file that keeps the network of the first stage; if it is there,

@@ -15,7 +15,8 @@ const publicShare = .12
 // second goes on from there, on own prose with some of the rest, and gives the
 // weights for blog prose. Words and their projection stay as the first stage
 // left them: the two share them, and own prose is too little to move a hundred
-// numbers a word (it learns single words by heart).
+// numbers a word (it learns single words by heart). Several second stages differ
+// by their seeds; the mean of what they say counts.
 func fitNet(rows, dev []Row, lists Lists, o Options) ([]classify.Section, error) {
 	ex := lists.Extractor()
 	public, prints, err := firstStage(rows, ex, o)
@@ -23,9 +24,14 @@ func fitNet(rows, dev []Row, lists Lists, o Options) ([]classify.Section, error)
 		return nil, err
 	}
 	vocab := classify.NewVocabulary(prints)
-	prose := public.clone()
-	TrainNet(prose, rows, ex, vocab, OwnPlan(o.Seed), ownSample, o.Say)
-	prose.calm(dev, ex, vocab)
+	var prose []*Net
+	for k := range o.Readers {
+		n := public.clone()
+		o.Say("second stage, network %d of %d", k+1, o.Readers)
+		TrainNet(n, rows, ex, vocab, OwnPlan(o.Seed+uint64(k)), ownSample, o.Say)
+		n.calm(dev, ex, vocab)
+		prose = append(prose, n)
+	}
 	return sections(public, prose, prints)
 }
 

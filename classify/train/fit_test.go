@@ -24,7 +24,7 @@ func smallRows(t *testing.T) []Row {
 // judges what it was trained on. It also holds the quantised network against
 // the float one.
 func TestFitIsDeterministic(t *testing.T) {
-	o := Options{Seed: 3, LinearEpochs: 2, NetEpochs: 1, Say: func(string, ...any) {}}
+	o := Options{Seed: 3, LinearEpochs: 2, NetEpochs: 1, Readers: 2, Say: func(string, ...any) {}}
 	a, err := Fit(smallRows(t), o)
 	if err != nil {
 		t.Fatal(err)

@@ -18,14 +18,18 @@ func (z NetSize) shape() classify.NetShape {
 	return classify.NetShape{Input: z.Input, Hidden: z.Hidden, Attention: z.Attention, Sentiment: z.Sentiment, Intent: z.Intent}
 }
 
-// sections are the two parts of the file: a network, and the weights that read
-// blog prose over the same words.
-func sections(public, prose *Net, prints []uint32) ([]classify.Section, error) {
+// sections are the two parts of the file: a network, and those that read blog
+// prose over the same words.
+func sections(public *Net, prose []*Net, prints []uint32) ([]classify.Section, error) {
 	first, err := public.Section(prints)
 	if err != nil {
 		return nil, err
 	}
-	b, err := classify.EncodeProse(prose.size.shape(), prose.matrices())
+	var weights [][][]float32
+	for _, n := range prose {
+		weights = append(weights, n.matrices())
+	}
+	b, err := classify.EncodeProse(public.size.shape(), weights)
 	return []classify.Section{first, {Tag: classify.SectionProse, Payload: b}}, err
 }
 

