@@ -45,6 +45,7 @@ var owners = map[string][]string{
 	"github.com/slack-go/slack":                      {"alert/slack/"},
 	"modernc.org/sqlite":                             {"internal/store/dialect.go"},
 	"github.com/jackc/pgx/v5/stdlib":                 {"internal/store/dialect.go"},
+	"github.com/coreos/go-systemd/v22":               {"cmd/earshot/run.go"},
 	"github.com/prometheus/client_golang/prometheus": {"internal/daemon/metrics.go"},
 	"golang.org/x/crypto":                            {"internal/web/password.go"},
 }

@@ -39,7 +39,7 @@ func (c checkCmd) Run(a *app) error {
 	if len(c.Routes) > 0 {
 		return c.routes(a, cfg)
 	}
-	_, err := fmt.Fprintf(a.out, "%s is good: %d brands, %d sources, %d receivers, %d routes\n", c.Config, len(cfg.Brands), len(cfg.Sources), len(cfg.Receivers), len(cfg.Routes))
+	_, err := fmt.Fprintf(a.out, "%s is good: %s, %s, %s, %s\n", c.Config, counted(len(cfg.Brands), "brand"), counted(len(cfg.Sources), "source"), counted(len(cfg.Receivers), "receiver"), counted(len(cfg.Routes), "route"))
 	return err
 }
 
@@ -97,4 +97,12 @@ func labels(args []string) (earshot.Labels, error) {
 		}
 	}
 	return l, nil
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

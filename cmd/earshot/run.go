@@ -11,6 +11,8 @@ import (
 	"earshot"
 	"earshot/config"
 	"earshot/internal/daemon"
+
+	systemd "github.com/coreos/go-systemd/v22/daemon"
 )
 
 // stopWithin is how long a clean stop may take.
@@ -46,6 +48,7 @@ func (c runCmd) Run(a *app) error {
 		return err
 	}
 	log.Info("earshot runs", "version", version(), "dashboard", d.URL())
+	c.tell(log, systemd.SdNotifyReady)
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	for {
@@ -56,10 +59,18 @@ func (c runCmd) Run(a *app) error {
 			}
 		case <-a.ctx.Done():
 			log.Info("stopping")
+			c.tell(log, systemd.SdNotifyStopping)
 			ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
 			defer cancel()
 			return d.Stop(ctx)
 		}
+	}
+}
+
+// tell says to systemd, if it started us, what is going on (Type=notify).
+func (runCmd) tell(log *slog.Logger, state string) {
+	if _, err := systemd.SdNotify(false, state); err != nil {
+		log.Warn("tell systemd", "err", err)
 	}
 }
 
