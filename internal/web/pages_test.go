@@ -79,7 +79,11 @@ func inspect(t *testing.T, path, page string) {
 		}
 		a := attributes(n)
 		switch n.Data {
-		case "script", "style", "iframe", "object", "embed", "base":
+		case "script":
+			if !strings.HasPrefix(a["src"], "/static/htmx.min.") || n.FirstChild != nil {
+				t.Errorf("%s has a script that is not our one file", path)
+			}
+		case "style", "iframe", "object", "embed", "base":
 			t.Errorf("%s has a <%s>", path, n.Data)
 		case "h1":
 			headings++

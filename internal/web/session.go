@@ -127,7 +127,7 @@ func (s *Server) signedIn(w http.ResponseWriter, r *http.Request, people earshot
 	switch {
 	case have.Role != p.Role:
 		err = s.rotate(r.Context(), w, have, p.Role, now)
-	case now.Sub(have.Seen) >= touchEvery:
+	case now.Sub(have.Seen) >= touchEvery && r.Header.Get("HX-Trigger") != "live": // a page that refreshes itself is nobody's use
 		err = s.o.Store.Write(r.Context(), func(tx *store.Tx) error { return tx.TouchSession(hash, now) })
 	}
 	return Reader{Name: p.Name, Role: p.Role, Lang: p.Lang, Zone: p.Zone}, true, err

@@ -29,7 +29,7 @@ type assets struct {
 	urls   map[string]string // "earshot.css" to "/static/earshot.1a2b3c4d.css"
 }
 
-var mediaTypes = map[string]string{".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8"}
+var mediaTypes = map[string]string{".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
 
 func loadAssets() (*assets, error) {
 	a := &assets{byName: map[string]asset{}, urls: map[string]string{}}
