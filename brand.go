@@ -6,6 +6,7 @@ import "time"
 type Brand struct {
 	Name       string        // as people are shown it; unique
 	Aliases    []string      // other names; the Name itself always counts as one
+	Coded      []string      // what those write who avoid the name ("rhymes with singular", a hate site, misspellings): heard, always unsure, never pages
 	Category   string        // brings context words: airline bank delivery energy food hotel insurance media rail shop software tech telecom travel
 	Query      string        // optional rule in the query language; replaces Name and Aliases when set
 	Context    Context       // words that must, or must not, stand near

@@ -94,6 +94,7 @@ type Mention struct {
 	Rule   string // what matched: an alias or the part of the query
 	Reason Reason
 	Why    string
+	Coded  bool `json:",omitempty"` // only a coded alias stands there: the verdict is unsure whatever it says
 
 	Verdict Verdict
 }

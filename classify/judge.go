@@ -22,7 +22,7 @@ func (c *Classifier) mentionInput(e earshot.Entry, m earshot.Mention, others []e
 	if lang == "" || e.LangSure < sureLang {
 		lang, _ = DetectLang(cutRunes(e.Text, langSample)+"\n"+cutRunes(e.Title, langSample), e.Lang)
 	}
-	in := judgeInput{title: e.Title, text: e.Text, lang: lang, channel: "blog", spans: m.Spans, brand: m.Brand}
+	in := judgeInput{title: e.Title, text: e.Text, lang: lang, channel: "blog", spans: m.Spans, brand: m.Brand, coded: m.Coded}
 	for _, o := range others {
 		if o.Brand == m.Brand || o.Reason == earshot.ReasonNamesake {
 			continue
@@ -69,6 +69,7 @@ type judgeInput struct {
 	lang, channel string // channel "" is unknown
 	brand         string
 	spans, others []earshot.Span
+	coded         bool // the brand is only hinted at
 }
 
 // judged is one passage with what the model says about it.
@@ -86,6 +87,9 @@ func (c *Classifier) judge(in judgeInput) earshot.Verdict {
 	return c.verdict(in, all, total, best)
 }
 
+// codedMost is how sure a verdict may be of a brand that is only hinted at.
+const codedMost = .5
+
 // weigh scores a mention's passages, without the layer, and joins them.
 func (c *Classifier) weigh(in judgeInput) (all []judged, total Scores, best int) {
 	for _, s := range scopes(in.title, in.text, in.spans, in.others) {
@@ -99,6 +103,9 @@ func (c *Classifier) weigh(in judgeInput) (all []judged, total Scores, best int)
 func (c *Classifier) verdict(in judgeInput, all []judged, total Scores, best int) earshot.Verdict {
 	v := earshot.Verdict{Lang: in.lang, Model: c.version(), By: "model", Aspects: []earshot.Aspect{}}
 	c.label(&v, total)
+	if in.coded { // a guess who is meant: a person is asked, nobody is paged
+		v.Abstain, v.IntentConfidence = true, min(v.IntentConfidence, codedMost)
+	}
 	d := c.read(all[best].scope, in)
 	d.verdict = &v
 	d.describe()

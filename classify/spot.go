@@ -148,7 +148,8 @@ func (s *spotScratch) ownAddress(u spotUse) bool {
 	if u.term >= 0 {
 		return false
 	}
-	return s.c.brands[u.brand].names[u.name].domain
+	n := s.c.brands[u.brand].names[u.name]
+	return n.domain || n.coded
 }
 
 // partial says whether a candidate that ends inside a word counts all the same:
@@ -168,7 +169,7 @@ func (s *spotScratch) partial(cand *spotCandidate, text []byte) bool {
 		return true
 	}
 	n := b.names[cand.name]
-	if n.weak || n.caps || !n.single || n.domain || cand.end-cand.start < 4 {
+	if n.weak || n.caps || !n.single || n.domain || n.coded || cand.end-cand.start < 4 {
 		return false
 	}
 	for _, plural := range []string{"s", "es"} {

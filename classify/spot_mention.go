@@ -49,7 +49,7 @@ func (s *spotScratch) dropContained(found []spotFound) {
 func (s *spotScratch) mentions(found []spotFound) []earshot.Mention {
 	var out []earshot.Mention
 	for _, f := range found {
-		m := earshot.Mention{Brand: s.c.brands[f.brand].Name, Rule: f.rule, Reason: f.reason, Why: f.why}
+		m := earshot.Mention{Brand: s.c.brands[f.brand].Name, Rule: f.rule, Reason: f.reason, Why: f.why, Coded: f.coded}
 		switch {
 		case len(f.spans) > 0:
 			m.Spans = s.spans(f.spans)

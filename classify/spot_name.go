@@ -15,6 +15,7 @@ type spotName struct {
 	caps   bool   // an abbreviation: in capitals or it is weak
 	single bool   // one plain word
 	domain bool   // an official host
+	coded  bool   // what those write who avoid the name
 }
 
 // spotUse says what a pattern stands for: a name of a brand, or a term of its query.
@@ -66,7 +67,7 @@ func (b *spotBuilder) brand(i int, brand earshot.Brand) (spotBrand, error) {
 	return sb, nil
 }
 
-// names adds the name, the aliases and the official hosts.
+// names adds the name, the aliases, the coded ones and the official hosts.
 func (b *spotBuilder) names(i int, sb *spotBrand) {
 	seen := map[string]bool{}
 	for _, alias := range append([]string{sb.Name}, sb.Aliases...) {
@@ -78,6 +79,15 @@ func (b *spotBuilder) names(i int, sb *spotBrand) {
 			}
 		}
 		sb.names = append(sb.names, n)
+	}
+	for _, alias := range sb.Coded {
+		for _, form := range nameForms(alias) {
+			if !seen[form] {
+				seen[form] = true
+				b.add(form, spotUse{int32(i), int32(len(sb.names)), -1})
+			}
+		}
+		sb.names = append(sb.names, spotName{alias: alias, coded: true})
 	}
 	for _, host := range sb.Official.Domains {
 		host = foldString(strings.TrimPrefix(host, "www."))

@@ -15,6 +15,7 @@ type spotFound struct {
 	reason earshot.Reason
 	why    string
 	none   bool // matched by its query without a place (author:, site:)
+	coded  bool // by a coded alias only
 }
 
 // settleAll decides about every brand that has a candidate, and about those
@@ -44,11 +45,50 @@ func (s *spotScratch) settleAll() []spotFound {
 // settle decides about one brand; false if it does not stand there at all.
 func (s *spotScratch) settle(b int, cands []spotCandidate) (spotFound, bool) {
 	f := spotFound{brand: b}
-	if s.c.brands[b].query != nil {
-		return f, s.settleQuery(&f, cands)
+	cands, coded := s.apart(b, cands)
+	ok := false
+	switch {
+	case s.c.brands[b].query != nil:
+		ok = s.settleQuery(&f, cands)
+	default:
+		s.settleNames(&f, cands)
+		ok = len(f.spans)+len(f.seen) > 0
 	}
-	s.settleNames(&f, cands)
-	return f, len(f.spans)+len(f.seen) > 0
+	return f, s.settleCoded(&f, coded) || ok
+}
+
+// apart parts the places of coded aliases from the others.
+func (s *spotScratch) apart(b int, cands []spotCandidate) (plain, coded []spotCandidate) {
+	brand := &s.c.brands[b]
+	if len(brand.Coded) == 0 {
+		return cands, nil
+	}
+	for _, c := range cands {
+		if c.name >= 0 && brand.names[c.name].coded {
+			coded = append(coded, c)
+		} else {
+			plain = append(plain, c)
+		}
+	}
+	return plain, coded
+}
+
+// settleCoded accepts coded aliases, which need no context. Where the brand is
+// named as well they are more places of it; alone they are a mention that stays
+// unsure.
+func (s *spotScratch) settleCoded(f *spotFound, coded []spotCandidate) bool {
+	b := &s.c.brands[f.brand]
+	named := len(f.spans) > 0 || f.none
+	for i := range coded[:min(len(coded), maxPlaces)] {
+		if _, bad := s.barred(b, &coded[i]); bad {
+			continue
+		}
+		f.spans = append(f.spans, coded[i])
+		if !named && !f.coded {
+			f.coded, f.rule, f.reason, f.why = true, "coded: "+b.names[coded[i].name].alias, "", ""
+		}
+	}
+	return len(f.spans) > 0
 }
 
 // verdictOf is what is decided about one candidate.

@@ -52,7 +52,7 @@ func (r *reader) brands() {
 	aliases := map[string]string{}
 	for i, k := range r.file.Brands {
 		path := at("brands", i)
-		b := earshot.Brand{Name: k.Name, Aliases: k.Aliases, Category: k.Category, Query: k.Query, Context: earshot.Context(k.Context),
+		b := earshot.Brand{Name: k.Name, Aliases: k.Aliases, Coded: k.Coded, Category: k.Category, Query: k.Query, Context: earshot.Context(k.Context),
 			Official: earshot.Official(k.Official), Owner: k.Owner, Competitor: k.Competitor, FollowUp: time.Duration(k.FollowUp)}
 		b.SLA = r.sla(path+".sla", k.SLA.lines)
 		b.Tests = r.tests(path+".tests", k.Tests)

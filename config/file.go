@@ -69,6 +69,7 @@ type personKeys struct {
 type brandKeys struct {
 	Name       string       `yaml:"name" doc:"as people are shown it; unique" need:"write name: Delta Air Lines"`
 	Aliases    []string     `yaml:"aliases" doc:"other names; the name itself counts too"`
+	Coded      []string     `yaml:"coded" doc:"what those write who avoid the name: rhymes with singular, a hate site, misspellings; always asked about, pages nobody"`
 	Category   string       `yaml:"category" doc:"brings context words, so that an ambiguous name works without a query" enum:"airline bank delivery energy food hotel insurance media rail shop software tech telecom travel"`
 	Query      string       `yaml:"query" doc:"rule in the query language; replaces name and aliases"`
 	Context    contextKeys  `yaml:"context" doc:"words that tell the brand from its namesakes"`

@@ -49,7 +49,7 @@ func (t *settling) doubt(m earshot.Mention) error {
 // doubtful says whether somebody else is to be asked about a mention: the model
 // judged it, below the confidence, and it is about a brand of ours.
 func (s *setup) doubtful(m earshot.Mention) bool {
-	return s.opinions != nil && m.Reason == "" && m.Verdict.By == "model" && m.Verdict.IntentConfidence < s.cfg.Classify.LLM.Below &&
+	return s.opinions != nil && m.Reason == "" && !m.Coded && m.Verdict.By == "model" && m.Verdict.IntentConfidence < s.cfg.Classify.LLM.Below &&
 		!s.brands[m.Brand].Competitor
 }
 

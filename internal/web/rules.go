@@ -86,7 +86,7 @@ func (v *visit) ruleLines(tx *store.Tx) ([]ruleLine, error) {
 	for _, b := range v.s.o.Brands() {
 		l := ruleLine{Brand: b, Rule: b.Query, Official: b.Official.Known(), Href: "/mentions?days=30&brand=" + url.QueryEscape(b.Name)}
 		if l.Rule == "" {
-			l.Rule = strings.Join(slices.Concat([]string{b.Name}, b.Aliases), v.W.Comma)
+			l.Rule = strings.Join(slices.Concat([]string{b.Name}, b.Aliases, b.Coded), v.W.Comma)
 		}
 		var reasons []string
 		for _, c := range counts {
