@@ -88,7 +88,7 @@ func link(rows []Row) (out [15]float32) {
 		joint[k] = 3
 	}
 	for i := range rows {
-		if rows[i].Own {
+		if r := &rows[i]; r.Own && r.GoldSentiment >= 0 && r.GoldIntent >= 0 { // a correction may have no sentiment
 			joint[rows[i].GoldSentiment*5+rows[i].GoldIntent]++
 		}
 	}

@@ -37,7 +37,8 @@ type record struct {
 var permissive = map[string]bool{"mams": true, "sentfin": true, "finentity": true, "newsmtsc": true}
 
 // LoadRecords reads every *.jsonl and *.jsonl.gz of a folder. onlyPermissive
-// keeps the sets with a permissive notice and own prose (own_*).
+// keeps the sets with a permissive notice and own prose: own_*, and
+// corrections.jsonl as `earshot export corrections` writes it.
 func LoadRecords(dir string, onlyPermissive bool) ([]Row, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.jsonl*"))
 	if err != nil {
@@ -47,7 +48,7 @@ func LoadRecords(dir string, onlyPermissive bool) ([]Row, error) {
 	var rows []Row
 	for _, name := range names {
 		set, _, _ := strings.Cut(filepath.Base(name), ".")
-		own := strings.HasPrefix(set, "own_")
+		own := strings.HasPrefix(set, "own_") || set == "corrections"
 		if set == "support_threads_sample" || onlyPermissive && !own && !permissive[set] {
 			continue
 		}

@@ -50,6 +50,9 @@ func exportKind(tx *store.Tx, w io.Writer, kind, format string) error {
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
+	if kind == "corrections" {
+		return exportLessons(tx, enc)
+	}
 	return tx.Export(kind, func([]string) error { return nil }, func(head, row []string) error {
 		record := map[string]string{"record": kind}
 		for i, name := range head {
