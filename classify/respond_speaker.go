@@ -160,6 +160,12 @@ var introductions = [...]string{"from %s here", "with %s here", "here from %s", 
 // selfNames say "I am somebody" where the brand's name follows within a few words.
 var selfNames = [...]string{"i'm ", "i am ", "my name is ", "this is ", "soy ", "me llamo ", "mi nombre es ", "sono ", "mi chiamo ", "我是"}
 
+// selfMood are those of them that a mood follows as well as a name: "I am furious with AAA".
+var selfMood = map[string]bool{"i'm ": true, "i am ": true, "this is ": true, "soy ": true, "sono ": true}
+
+// selfNamed matches them where a name or an office follows: "I am Ann", "soy la encargada".
+var selfNamed = regexp.MustCompile(`(?:\b[Ii]['’]?m|\b[Ii] [Aa][Mm]|\b[Tt]his is|\b[Ss]oy|\b[Ss]ono)[, ]+(?:\p{Lu}|the |a |an |el |la |un |una |il |lo |l['’])`)
+
 // introducesItself looks for such words in the first lines.
 func (r *answerReader) introducesItself() bool {
 	s := foldString(namedNotCalled.Replace(strings.ToLower(cutRunes(r.e.Text, 500))))
@@ -180,7 +186,7 @@ func (r *answerReader) introducesItself() bool {
 			}
 			rest := s[i+len(self):]
 			j := strings.Index(rest, name)
-			if j > 0 && j < 60 && !callOf(rest) && !strings.ContainsAny(initials.ReplaceAllString(rest[:j], "$1"), ".!?\n") && companyLink(rest[:j]) {
+			if j > 0 && j < 60 && (!selfMood[self] || selfNamed.MatchString(cutRunes(r.e.Text, 500))) && !callOf(rest) && !strings.ContainsAny(initials.ReplaceAllString(rest[:j], "$1"), ".!?\n") && companyLink(rest[:j]) {
 				return true
 			}
 		}

@@ -83,7 +83,11 @@ func (t *settling) evidenceCases() ([]earshot.CaseView, error) {
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, linked...)
+	own, err := t.unnamed()
+	if err != nil {
+		return nil, err
+	}
+	found = append(append(found, linked...), own...)
 	var views []earshot.CaseView
 	seen := map[string]bool{}
 	for _, c := range found {
@@ -117,33 +121,6 @@ func (t *settling) followed(m earshot.Mention) ([]earshot.Case, error) {
 	return []earshot.Case{c}, nil
 }
 
-// linkedCases are the cases whose posts a brand's own feed entry links to.
-func (t *settling) linkedCases() ([]earshot.Case, error) {
-	src, ok, err := t.tx.Source(t.j.entry.Source)
-	if err != nil || !ok || src.Official == "" {
-		return nil, err
-	}
-	var found []earshot.Case
-	for _, link := range t.j.entry.Links {
-		entries, err := t.tx.EntriesAt(crawler.CanonicalURL(link))
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			cases, err := t.tx.ThreadCases(e.Thread)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range cases {
-				if c.Brand == src.Official {
-					found = append(found, c)
-				}
-			}
-		}
-	}
-	return found, nil
-}
-
 // evidence stores one response and moves its case, if there is one.
 func (t *settling) evidence(r earshot.Response) error {
 	e := t.j.entry
@@ -168,7 +145,7 @@ func (t *settling) evidence(r earshot.Response) error {
 	if err := t.tx.AdoptResponse(r.ID, c.ID); err != nil {
 		return err
 	}
-	return errors.Join(t.apply(c, r), t.lookBefore(c.ID))
+	return errors.Join(t.apply(c, r), t.lookBefore(c.ID), t.joinUnnamed(c.ID))
 }
 
 // lookBefore has the case's thread read once more before the case would be

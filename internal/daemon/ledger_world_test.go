@@ -94,7 +94,7 @@ func (c *chronicle) post(blog, slug, title, text string) {
 	if err := c.blogs.Publish(demo.Post{Slug: slug, Site: blog, Title: title, Text: text}); err != nil {
 		c.t.Fatal(err)
 	}
-	c.wait(5 * time.Hour)
+	c.wait(5 * time.Hour * max(1, c.pace/120)) // a loop looks every half minute of the bubble
 }
 
 func (c *chronicle) wait(d time.Duration) { time.Sleep(d / c.pace) }
@@ -135,4 +135,12 @@ func (c *chronicle) said(words ...string) []demo.Message {
 		shown := m.Last().Text + string(m.Last().Blocks)
 		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(shown, w) })
 	})
+}
+
+// comment puts a comment under a post now.
+func (c *chronicle) comment(slug, author, url, text string) {
+	c.t.Helper()
+	if _, err := c.blogs.Comment(slug, demo.Comment{Author: author, URL: url, Text: text}); err != nil {
+		c.t.Fatal(err)
+	}
 }

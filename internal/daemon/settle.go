@@ -198,7 +198,7 @@ func (t *settling) joinCase(m earshot.Mention) error {
 // arrival gathers a mention and the cases it may belong to.
 func (t *settling) arrival(m earshot.Mention) (ledger.Arrival, []ledger.Candidate, error) {
 	e := t.j.entry
-	a := ledger.Arrival{Entry: e, Mention: m, Story: t.story, Words: classify.RareWords(e.Title+"\n"+e.Text, e.Lang, 40)}
+	a := ledger.Arrival{Entry: e, Mention: m, Story: t.story, Words: classify.RareWords(e.Title+"\n"+e.Text, e.Lang, 40), Says: t.says(m)}
 	story, inStory, err1 := t.tx.StoryCase(t.story, m.Brand)
 	thread, inThread, err2 := t.tx.ThreadCase(e.Thread, m.Brand)
 	cases, err3 := t.tx.AuthorCases(e.Author.Key, m.Brand, e.Published.Add(-ledger.Within))

@@ -32,6 +32,7 @@ type Arrival struct {
 	Mention earshot.Mention
 	Story   int64
 	Words   []string // rare words of the entry, folded, without brand names
+	Says    string   // what it says, as its author's own word, of an answer by the brand: responded, not_responded, ...; "" nothing
 }
 
 // Candidate is a case of the same brand that the arrival may belong to: of the
@@ -124,6 +125,9 @@ func byAuthor(a Arrival, candidates []Candidate) Verdict {
 	if best.Decision == Join {
 		return best
 	}
+	if v, ok := byAsking(a, candidates); ok {
+		return v
+	}
 	if !a.Mention.Verdict.OpensCase() {
 		return Verdict{Decision: None, Reason: earshot.ReasonIntentNone, Why: "names the brand and judges nothing"}
 	}
@@ -143,6 +147,11 @@ func within(a Arrival, c Candidate) bool {
 	return gap >= 0 && gap <= Within
 }
 
+// saysWords is how many rare words a text that tells how it stands with an answer
+// must share with the case to join it without a word of going on: people who
+// complain anew say that nobody answers, too.
+const saysWords = 5
+
 // linkWeighs is more than any number of shared words.
 const linkWeighs = 1000
 
@@ -158,6 +167,9 @@ func follows(a Arrival, c Candidate) (Verdict, int) {
 	case word != "" && (len(shared) >= 3 || sure && len(shared) == 2):
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
 			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}, len(shared)
+	case a.Says != "" && len(shared) >= saysWords:
+		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
+			Why: fmt.Sprintf("the author tells of an answer (%s) about the same thing (%s)", a.Says, strings.Join(shared, ", "))}, len(shared)
 	case word != "" || len(shared) >= 4:
 		return Verdict{Decision: Propose, Case: c.Case.ID,
 			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}, len(shared)

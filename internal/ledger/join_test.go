@@ -17,7 +17,7 @@ func complaint(days int, kind earshot.EntryKind, text string) Arrival {
 }
 
 func flatTyre() Candidate {
-	return Candidate{Author: "ann", URLs: []string{"https://ann.example/one"}, Words: []string{"tyre", "dispatcher", "wrecker"},
+	return Candidate{Author: "ann", URLs: []string{"https://ann.example/one"}, Words: []string{"tyre", "dispatcher", "wrecker", "towing", "scranton"},
 		Case: earshot.Case{ID: "c222", Story: 1, Entry: 1, Brand: "AAA", Thread: "https://ann.example/one", Published: march}}
 }
 
@@ -47,6 +47,20 @@ func TestJoins(t *testing.T) {
 	chinese := complaint(20, earshot.Post, "至今没有人联系我。")
 	chinese.Words = []string{"tyre", "wrecker"}
 
+	asked := complaint(60, earshot.Post, "The garden is coming along.\nAny word from AAA? Nope.\nNext week I speak at a conference in Lyon.")
+	asked.Says, asked.Words = "not_responded", []string{"garden", "conference", "lyon"}
+	asked.Mention.Spans = []earshot.Span{{Surface: "AAA"}}
+	more := asked
+	more.Entry.Text = "Any word from AAA about the double renewal fee on my statement? Nope."
+	more.Words = []string{"renewal", "statement", "double"}
+	silence := complaint(60, earshot.Post, "AAA never called about the tyre, the wrecker or the dispatcher.")
+	silence.Entry.Text += " The towing fee for Scranton stands."
+	silence.Says, silence.Words = "not_responded", []string{"tyre", "wrecker", "dispatcher", "towing", "scranton"}
+	less := silence
+	less.Words = []string{"tyre", "wrecker", "dispatcher", "towing"}
+	elsewhere := complaint(60, earshot.Post, "AAA never answered about my renewal.")
+	elsewhere.Says = "not_responded"
+
 	tests := []struct {
 		name string
 		a    Arrival
@@ -56,6 +70,11 @@ func TestJoins(t *testing.T) {
 		{"a link back joins", linked, Join, earshot.EventJoined},
 		{"going on about the same thing joins, whatever its label", goesOn, Join, earshot.EventJoined},
 		{"in Chinese too", chinese, Join, earshot.EventJoined},
+		{"asking for an answer and nothing else joins the one case that waits", asked, Join, earshot.EventJoined},
+		{"asking about something else is proposed", more, Propose, ""},
+		{"telling of silence about the same thing joins", silence, Join, earshot.EventJoined},
+		{"telling of silence about much the same is proposed", less, Propose, ""},
+		{"telling of silence about another thing is a new case", elsewhere, New, ""},
 		{"a hunch is proposed, not joined", hunch, Propose, ""},
 		{"a new matter is a new case", complaint(60, earshot.Post, "The renewal cost me twice."), New, ""},
 		{"somebody else's story is his own", stranger, New, ""},
