@@ -78,6 +78,9 @@ type OpsNotice struct {
 	Key  string // source id or integration: one notice per key and state
 	What string
 	Do   string
+	// Integration is the one that cannot be used, if the news is that: the news
+	// must go another way.
+	Integration string `json:",omitempty"`
 }
 
 // Alert is what was, or was not, sent to one receiver for one trigger. Reason

@@ -87,6 +87,12 @@ type Finder interface {
 	Find(ctx context.Context, key string, m Message) (Receipt, bool, error)
 }
 
+// Prober asks whether the other side answers at all, with a call that may be
+// repeated. An error is always a *SendError.
+type Prober interface {
+	Probe(ctx context.Context) error
+}
+
 // Receipt says where a message is, so that it can be changed, and what became
 // of it. It goes through JSON unharmed.
 type Receipt struct {

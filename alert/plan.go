@@ -17,7 +17,7 @@ func (p *Policy) Reach(t earshot.Trigger, v earshot.CaseView) []string {
 	var names []string
 	switch {
 	case t.Ops != nil:
-		names = addCase(names, p.ops)
+		names = addCase(names, p.opsFor(*t.Ops))
 	case t.Tick:
 		for _, h := range p.Match(v.Labels()) {
 			names = addCase(names, h.Receiver)
@@ -312,15 +312,15 @@ func (pl planner) urgent() bool {
 }
 
 func (pl planner) ops() []earshot.Alert {
-	h := Hop{Receiver: pl.p.ops, Route: "ops"}
-	a := pl.alert(earshot.AlertOps, 0, h)
+	to := pl.p.opsFor(*pl.t.Ops)
+	a := pl.alert(earshot.AlertOps, 0, Hop{Receiver: to, Route: "ops"})
 	a.Subject, a.Case, a.Ops = pl.t.Ops.Key, "", pl.t.Ops
 	a = rekeyed(a)
 	a.Why = "those who run Earshot are told once"
 	switch {
-	case pl.p.ops == "":
+	case to == "":
 		return []earshot.Alert{decided(a, earshot.ReasonNoRoute, "the config names no receiver for ops")}
-	case pl.tally[pl.p.ops].PlannedKey[a.Key]:
+	case pl.tally[to].PlannedKey[a.Key]:
 		return nil
 	}
 	return []earshot.Alert{a}

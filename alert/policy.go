@@ -131,6 +131,17 @@ func (p *Policy) Fallback(a earshot.Alert) (earshot.Alert, bool) {
 	return a, true
 }
 
+// opsFor is who hears the notice: the receiver for ops, or its fallback if the
+// news is that its own integration cannot be used.
+func (p *Policy) opsFor(n earshot.OpsNotice) string {
+	r := p.receivers[p.ops]
+	other, ok := p.receivers[r.Fallback]
+	if ok && n.Integration != "" && r.Kind() == n.Integration && other.Kind() != n.Integration {
+		return other.Name
+	}
+	return p.ops
+}
+
 // calendar returns the calendar of that name; "" and "always" never close.
 func (p *Policy) calendar(name string) earshot.Calendar {
 	if c, ok := p.calendars[name]; ok {

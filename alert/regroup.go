@@ -13,24 +13,34 @@ import (
 const (
 	together = 3
 	piled    = 20
+	pressing = 4           // urgent cards that go singly, however many wait
 	listed   = 20          // cases in one summary
-	flood    = 10 * listed // from here on one summary tells the number
+	flood    = 5 * listed  // from here on one summary tells the number
 	pause    = time.Minute // between summaries of a pile
 )
 
-// Regroup looks at all cards that wait for one receiver, when the first is
-// due, and sums up what would be a flood: cards with reason grouped are done,
-// a summary is new, cards with a later NotBefore wait for the next summary.
-// Urgent cards, and a handful, go as they are; a webhook takes each.
+// Regroup looks at all new messages about cases that wait for one receiver, when
+// the first is due, and sums up what would be a flood: those with reason grouped
+// are done, a summary is new, those with a later NotBefore wait for the next
+// summary. A handful goes as it is, the urgent first; a webhook takes each. A
+// line that is summed up leaves an edit, so that its card shows what it said.
 func Regroup(waiting []earshot.Alert, tally earshot.Tally, p *Policy, now time.Time) []earshot.Alert {
 	r, _ := p.Receiver(tally.Receiver)
-	var cards []earshot.Alert
+	if r.Webhook != nil {
+		return nil
+	}
+	var cards, urgent []earshot.Alert
 	group, limit := r.Group, piled
 	for _, a := range waiting {
-		if a.Kind == earshot.AlertCard && !a.Urgent && a.Reason == "" {
+		late := oversleeps(a, now)
+		switch {
+		case a.Reason != "" || a.Kind != earshot.AlertCard && !late:
+		case a.Urgent:
+			urgent = append(urgent, a)
+		default:
 			cards = append(cards, a)
 			group = max(group, p.hopOf(a).Group)
-			if oversleeps(a, now) {
+			if late {
 				limit = together
 			}
 		}
@@ -38,41 +48,60 @@ func Regroup(waiting []earshot.Alert, tally earshot.Tally, p *Policy, now time.T
 	if group > 0 {
 		limit = together
 	}
-	if len(cards) <= limit || r.Webhook != nil {
-		return nil
+	var out []earshot.Alert
+	if len(urgent) > pressing+1 {
+		sorted(urgent)
+		out = heap(urgent[pressing:], tally, pause, now)
 	}
-	if next := tally.LastSum.Add(max(pause, group)); next.After(now) {
-		return postpone(cards, next)
+	if len(cards) > limit {
+		out = append(out, heap(cards, tally, max(pause, group), now)...)
 	}
-	return grouped(cards, tally, now)
+	return out
 }
 
-func postpone(cards []earshot.Alert, until time.Time) []earshot.Alert {
-	out := slices.Clone(cards)
+// heap sums the alerts up, or puts them off if there was a summary a moment ago.
+func heap(pile []earshot.Alert, tally earshot.Tally, pause time.Duration, now time.Time) []earshot.Alert {
+	if next := tally.LastSum.Add(pause); next.After(now) {
+		return postpone(pile, next)
+	}
+	return grouped(pile, tally.Receiver, now)
+}
+
+func postpone(pile []earshot.Alert, until time.Time) []earshot.Alert {
+	out := slices.Clone(pile)
 	for i := range out {
 		out[i].NotBefore = until
 	}
 	return out
 }
 
-// grouped ends the cards and lists their cases in summaries.
-func grouped(cards []earshot.Alert, tally earshot.Tally, now time.Time) []earshot.Alert {
-	slices.SortStableFunc(cards, func(a, b earshot.Alert) int {
+func sorted(pile []earshot.Alert) {
+	slices.SortStableFunc(pile, func(a, b earshot.Alert) int {
 		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.Case, b.Case))
 	})
+}
+
+// grouped ends the alerts and lists their cases in summaries.
+func grouped(pile []earshot.Alert, receiver string, now time.Time) []earshot.Alert {
+	sorted(pile)
 	var cases []string
 	var out []earshot.Alert
-	for _, a := range cards {
+	for _, a := range pile {
 		cases = addCase(cases, a.Case)
-		out = append(out, decided(a, earshot.ReasonGrouped, "%d cases came together and are told in one message", len(cards)))
+		out = append(out, decided(a, earshot.ReasonGrouped, "%d cases came together and are told in one message", len(pile)))
+		if a.Kind == earshot.AlertLine {
+			out = append(out, edited(a.Case, a.Step, receiver, now))
+		}
 	}
 	size := listed
 	if len(cases) > flood {
 		size = len(cases)
 	}
-	first := cards[0].Created
+	first := pile[0].Created
 	for part := range slices.Chunk(cases, size) {
-		out = append(out, summary(tally.Receiver, earshot.ReasonGrouped, first, slices.Clone(part), now))
+		s := summary(receiver, earshot.ReasonGrouped, first, slices.Clone(part), now)
+		s.Urgent = pile[0].Urgent
+		out = append(out, s)
 		first = first.Add(time.Millisecond) // each part is a summary of its own
 	}
 	return out
@@ -126,6 +155,7 @@ func sent(tl earshot.Tally, a earshot.Alert) earshot.Tally {
 		tl.LastSend = a.Created
 	case earshot.AlertRemind:
 		tl.Reminders++
+		tl.HasCard = true
 		tl.LastSend = a.Created
 	case earshot.AlertEscalate:
 		tl.Escalated++

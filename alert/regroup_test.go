@@ -78,3 +78,32 @@ func TestRegroupAPile(t *testing.T) {
 		}
 	}
 }
+
+func TestRegroupAfterAnOutage(t *testing.T) {
+	p := policy(t, house())
+	then := at("Mon 10:00")
+	now := then.Add(6 * time.Hour)
+	waiting := func(n int, kind earshot.AlertKind, change func(*earshot.Alert)) (list []earshot.Alert) {
+		for i := range n {
+			id := fmt.Sprintf("%s%d", kind[:1], i)
+			a := earshot.Alert{ID: int64(i + 1), Subject: id, Case: id, Kind: kind, Step: 3, Receiver: "care", Created: then.Add(time.Duration(i) * time.Minute), NotBefore: then}
+			if change != nil {
+				change(&a)
+			}
+			list = append(list, rekeyed(a))
+		}
+		return list
+	}
+	tl := earshot.Tally{Receiver: "care"}
+	urgent := Regroup(waiting(9, earshot.AlertCard, func(a *earshot.Alert) { a.Urgent = true }), tl, p, now)
+	want(t, "four urgent ones go singly, the rest at once in one message", urgent,
+		"care grouped; care grouped; care grouped; care grouped; care grouped; care summary urgent [c4 c5 c6 c7 c8]")
+	if last := urgent[len(urgent)-1]; !last.Urgent {
+		t.Error("the summary of what is urgent is not urgent")
+	}
+	lines := Regroup(waiting(4, earshot.AlertLine, func(a *earshot.Alert) { a.Broadcast = true }), tl, p, now)
+	want(t, "lines for the channel are summed up and their cards edited", lines,
+		"care grouped; care edit; care grouped; care edit; care grouped; care edit; care grouped; care edit; care summary [l0 l1 l2 l3]")
+	want(t, "three reminders go as they are", Regroup(waiting(3, earshot.AlertRemind, nil), tl, p, now), "")
+	want(t, "four are one message", Regroup(waiting(4, earshot.AlertRemind, nil), tl, p, now), "care grouped; care grouped; care grouped; care grouped; care summary [r0 r1 r2 r3]")
+}

@@ -46,6 +46,8 @@ func ReleaseAll(a earshot.Alert, views []earshot.CaseView, p *Policy, now time.T
 			return DecisionDrop, earshot.ReasonExpired
 		}
 		return releaseCase(a, views[0], p, now)
+	case earshot.AlertLine:
+		return releaseLine(a, now)
 	case earshot.AlertSummary, earshot.AlertDigest:
 		return releaseList(a, views)
 	}
@@ -64,7 +66,16 @@ func releaseCase(a earshot.Alert, v earshot.CaseView, p *Policy, now time.Time) 
 		return DecisionDrop, earshot.ReasonExpired
 	case !a.Urgent && !p.window(p.hopOf(a)).Open(now):
 		return DecisionDrop, earshot.ReasonHeldWindow
-	case a.Kind == earshot.AlertCard && !a.Urgent && (a.NotBefore.After(a.Created) || now.Sub(a.NotBefore) > stuck):
+	case a.Kind == earshot.AlertCard && (a.NotBefore.After(a.Created) || now.Sub(a.NotBefore) > stuck) || oversleeps(a, now):
+		return DecisionRegroup, ""
+	}
+	return DecisionSend, ""
+}
+
+// releaseLine asks again about a line in a thread: one that is also shown in the
+// channel is a new message there.
+func releaseLine(a earshot.Alert, now time.Time) (Decision, earshot.Reason) {
+	if a.Broadcast && oversleeps(a, now) {
 		return DecisionRegroup, ""
 	}
 	return DecisionSend, ""

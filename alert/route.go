@@ -130,6 +130,15 @@ func everywhere(routes []*route) []string {
 	return names
 }
 
+// Presses says whether any route to the receiver reminds or escalates.
+func (p *Policy) Presses(receiver string) bool { return presses(p.routes, receiver) }
+
+func presses(routes []*route, receiver string) bool {
+	return slices.ContainsFunc(routes, func(r *route) bool {
+		return r.To == receiver && (r.Remind > 0 || len(r.Escalate) > 0) || presses(r.children, receiver)
+	})
+}
+
 // find returns the route of that name.
 func find(routes []*route, name string) (*route, bool) {
 	for _, r := range routes {

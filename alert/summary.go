@@ -78,10 +78,15 @@ func refresh(receiver string, held []earshot.Held, now time.Time) []earshot.Aler
 		if _, err := fmt.Sscanf(rest, "%d/", &step); err != nil {
 			continue // a key of another form names no card to refresh
 		}
-		out = append(out, rekeyed(earshot.Alert{Subject: h.Case, Case: h.Case, Kind: earshot.AlertEdit, Step: step, Receiver: receiver,
-			Created: now, NotBefore: now, Why: "the card changes now that the summary told of it"}))
+		out = append(out, edited(h.Case, step, receiver, now))
 	}
 	return out
+}
+
+// edited brings a card up to date whose line is told in a summary.
+func edited(id string, step int, receiver string, now time.Time) earshot.Alert {
+	return rekeyed(earshot.Alert{Subject: id, Case: id, Kind: earshot.AlertEdit, Step: step, Receiver: receiver,
+		Created: now, NotBefore: now, Why: "the card changes now that the summary told of it"})
 }
 
 func casesOf(held []earshot.Held) []string {

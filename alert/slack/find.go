@@ -33,11 +33,11 @@ func (n *Notifier) Find(ctx context.Context, key string, m alert.Message) (alert
 		return alert.Receipt{}, false, repeatable(failed("find channel", err, sent))
 	}
 	thread := ""
-	if m.Alert.Kind == earshot.AlertLine || m.Alert.Kind == earshot.AlertRemind {
-		if !hasCard(m) {
-			return alert.Receipt{}, false, nil
-		}
+	switch line := m.Alert.Kind == earshot.AlertLine || m.Alert.Kind == earshot.AlertRemind; {
+	case line && hasCard(m):
 		thread = m.Previous.Ref[refTS]
+	case m.Alert.Kind == earshot.AlertLine:
+		return alert.Receipt{}, false, nil
 	}
 	oldest := strconv.FormatInt(m.Alert.Created.Add(-drift).Unix(), 10)
 	ts, err := n.search(ctx, key, channel, thread, oldest)
@@ -52,6 +52,15 @@ func (n *Notifier) Find(ctx context.Context, key string, m alert.Message) (alert
 		ref[refThread] = thread
 	}
 	return alert.Receipt{Ref: ref}, true, nil
+}
+
+// Probe asks Slack who we are: a call without effect.
+func (n *Notifier) Probe(ctx context.Context) error {
+	ctx, sent := watch(ctx)
+	if _, err := n.api.AuthTestContext(ctx); err != nil {
+		return repeatable(failed("ask whether Slack answers", err, sent))
+	}
+	return nil
 }
 
 // search reads the channel, or one thread, page by page, newest first.

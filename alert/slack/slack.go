@@ -70,8 +70,13 @@ func (n *Notifier) Notify(ctx context.Context, m alert.Message) (alert.Receipt, 
 	switch m.Alert.Kind {
 	case earshot.AlertEdit:
 		return n.edit(ctx, m)
-	case earshot.AlertLine, earshot.AlertRemind:
+	case earshot.AlertLine:
 		return n.line(ctx, m)
+	case earshot.AlertRemind:
+		if hasCard(m) {
+			return n.line(ctx, m)
+		}
+		return n.post(ctx, m, alert.CaseCard(m), nil) // only a summary told of it: now it gets a card
 	case earshot.AlertSpike:
 		if hasCard(m) {
 			return n.edit(ctx, m)

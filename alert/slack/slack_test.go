@@ -187,3 +187,23 @@ func TestKindOf(t *testing.T) {
 		}
 	}
 }
+
+// TestAReminderIsTheCardWhereThereIsNone reminds of a case that only a summary
+// told of: people get its card, which later changes in place.
+func TestAReminderIsTheCardWhereThereIsNone(t *testing.T) {
+	d, s := bot(t)
+	m := d.Card("c7k2/remind/1/care")
+	m.Alert.Kind = earshot.AlertRemind
+	r, err := d.Notifier.Notify(t.Context(), m)
+	if err != nil || r.Ref["ts"] == "" || r.Skipped != "" {
+		t.Fatalf("receipt %+v, %v", r, err)
+	}
+	got := s.Deliveries()
+	if len(got) != 1 || got[0].Thread != "" || got[0].Primary != 1 {
+		t.Errorf("delivered %+v, want one card with its primary button", got)
+	}
+	found, ok, err := d.Notifier.(alert.Finder).Find(t.Context(), m.Alert.Key, m)
+	if err != nil || !ok || found.Ref["ts"] != r.Ref["ts"] {
+		t.Errorf("looked up: %+v %v %v", found, ok, err)
+	}
+}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"earshot"
@@ -14,12 +16,13 @@ type checkCmd struct {
 	configFlag
 	NoSecrets bool     `help:"Do not look whether the secrets are there (for CI)."`
 	Routes    []string `help:"Show where an alert with these labels would go: key=value." placeholder:"KEY=VALUE" sep:" "`
+	Labels    []string `arg:"" optional:"" help:"More labels for --routes."`
 	Schema    bool     `help:"Print the JSON Schema of the config, for editors."`
 }
 
 // Help shows an example.
 func (checkCmd) Help() string {
-	return "Examples:\n  earshot check --config earshot.yaml\n  earshot check --routes intent=complaint --routes severity=4"
+	return "Examples:\n  earshot check --config earshot.yaml\n  earshot check --routes intent=complaint severity=4 lang=es"
 }
 
 // Run prints every fault at once, then whether the config works.
@@ -36,7 +39,7 @@ func (c checkCmd) Run(a *app) error {
 	if config.Broken(faults) {
 		return &earshot.Fault{Code: "usage", What: "the config cannot be used", Do: "mend the lines above"}
 	}
-	if len(c.Routes) > 0 {
+	if len(c.Routes)+len(c.Labels) > 0 {
 		return c.routes(a, cfg)
 	}
 	_, err := fmt.Fprintf(a.out, "%s is good: %s, %s, %s, %s\n", c.Config, counted(len(cfg.Brands), "brand"), counted(len(cfg.Sources), "source"), counted(len(cfg.Receivers), "receiver"), counted(len(cfg.Routes), "route"))
@@ -48,7 +51,7 @@ func (c checkCmd) routes(a *app, cfg *config.Config) error {
 	if policy == nil {
 		return &daemon.Faults{Config: cfg, List: faults}
 	}
-	labels, err := labels(c.Routes)
+	labels, err := labels(slices.Concat(c.Routes, c.Labels))
 	if err != nil {
 		return err
 	}
@@ -64,6 +67,7 @@ func (c checkCmd) routes(a *app, cfg *config.Config) error {
 	return err
 }
 
+// hopWords says what holds at the receiver.
 func hopWords(h alert.Hop) string {
 	words := ""
 	if h.Digest != "" {
@@ -79,7 +83,21 @@ func hopWords(h alert.Hop) string {
 		}
 		words += fmt.Sprintf(", at most %d a %s", h.Cap.N, per)
 	}
+	if h.Group > 0 {
+		words += ", grouped for " + plainDuration(h.Group)
+	}
+	if h.Remind > 0 {
+		words += ", reminded every " + plainDuration(h.Remind)
+	}
+	for _, e := range h.Escalate {
+		words += ", " + e.To + " told after " + plainDuration(e.After)
+	}
 	return words
+}
+
+// plainDuration writes a duration as the config does: 48h, not 48h0m0s.
+func plainDuration(d time.Duration) string {
+	return strings.NewReplacer("h0m0s", "h", "m0s", "m").Replace(d.String())
 }
 
 // labels reads key=value arguments as a case's labels.

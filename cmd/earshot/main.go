@@ -30,10 +30,12 @@ type commands struct {
 	Test        testCmd        `cmd:"" help:"Run the brand tests written in the config."`
 	Inspect     inspectCmd     `cmd:"" help:"Show what Earshot sees in a feed, a page or a text."`
 	Classify    classifyCmd    `cmd:"" help:"Judge mentions: JSON Lines in, JSON Lines out."`
+	Replay      replayCmd      `cmd:"" help:"Show what stored history would have sent, by the config as it stands now."`
 	Explain     explainCmd     `cmd:"" help:"Tell why a post was, or was not, alerted."`
 	Export      exportCmd      `cmd:"" help:"Write mentions, cases, responses or alerts as CSV or JSON Lines."`
 	LoginLink   loginLinkCmd   `cmd:"" help:"Make a link with which a person sets a password."`
 	Learn       learnCmd       `cmd:"" help:"Learn from the labels people corrected."`
+	Slack       slackCmd       `cmd:"" help:"Print what Slack needs to know of Earshot."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running daemon whether it is ready."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

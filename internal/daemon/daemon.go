@@ -61,6 +61,7 @@ type Daemon struct {
 	door    *slack.Door // nil if Slack gives us no clicks
 
 	fetching, working, sending             slots
+	troubles                               troubles
 	pokeRead, pokeWork, pokeSend, pokeTick chan struct{}
 	pokeOpinion                            chan struct{}
 
@@ -172,7 +173,7 @@ func (d *Daemon) start(ctx context.Context) error {
 				return err
 			}
 		}
-		return tx.SyncSources(s.sources, d.now())
+		return errors.Join(tx.SyncSources(s.sources, d.now()), tx.ResumeReceivers())
 	})
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
@@ -286,6 +287,9 @@ func (d *Daemon) webHealth() web.Health {
 	if err != nil {
 		d.log.Error("health", "err", err)
 	}
+	for _, t := range d.troubles.list(d.now()) {
+		h.Deaf = append(h.Deaf, web.Deaf{What: t.What, Why: "messages do not arrive: " + t.Why, Since: t.Since})
+	}
 	return h
 }
 
@@ -324,7 +328,9 @@ func (d *Daemon) swap(ctx context.Context) error {
 	if s == nil {
 		return &Faults{cfg, append(faults, more...)}
 	}
-	if err := d.store.Write(ctx, func(tx *store.Tx) error { return tx.SyncSources(s.sources, d.now()) }); err != nil {
+	if err := d.store.Write(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.SyncSources(s.sources, d.now()), tx.ResumeReceivers())
+	}); err != nil {
 		return fmt.Errorf("reload: %w", err)
 	}
 	if err := d.taught(ctx, s); err != nil {
@@ -332,6 +338,7 @@ func (d *Daemon) swap(ctx context.Context) error {
 	}
 	old := d.setup.Swap(s)
 	old.crawler.Close()
+	d.troubles.forget()
 	d.metrics.prime(cfg.Brands)
 	for _, p := range []chan struct{}{d.pokeRead, d.pokeWork, d.pokeTick, d.pokeSend} {
 		poke(p)

@@ -112,7 +112,7 @@ func (d *Daemon) saveAlerts(tx *store.Tx, s *setup, planned []earshot.Alert) err
 func (d *Daemon) afterAlert(tx *store.Tx, s *setup, a earshot.Alert) error {
 	switch a.Kind {
 	case earshot.AlertSummary:
-		if err := errors.Join(tx.SumUp(a.Receiver, a.Key, a.Kind, a.Cases), tx.PlannedSummary(a.Receiver, d.now())); err != nil {
+		if err := errors.Join(tx.SumUp(a.Receiver, a.Key, a.Kind, a.Cases), tx.PlannedSummary(a.Receiver, d.now()), d.press(tx, s, a)); err != nil {
 			return err
 		}
 	case earshot.AlertDigest:
@@ -124,6 +124,21 @@ func (d *Daemon) afterAlert(tx *store.Tx, s *setup, a earshot.Alert) error {
 	case earshot.ReasonHeldWindow, earshot.ReasonCapped, earshot.ReasonDigested, earshot.ReasonStale:
 		return d.wakeReceiver(tx, s, a.Receiver)
 	}
+	return nil
+}
+
+// press has the cases of a summary looked at soon: from now on reminders and the
+// ladder count for them, as they do from a card.
+func (d *Daemon) press(tx *store.Tx, s *setup, a earshot.Alert) error {
+	if !s.policy.Presses(a.Receiver) {
+		return nil
+	}
+	for _, id := range a.Cases {
+		if err := tx.CaseAlertTick(id, d.now()); err != nil {
+			return err
+		}
+	}
+	poke(d.pokeTick)
 	return nil
 }
 

@@ -16,8 +16,7 @@ const (
 	sendLease  = time.Minute // longer than any send
 	sendTime   = 30 * time.Second
 	pace       = time.Second     // between messages to one receiver
-	doubtWait  = 5 * time.Second // before a send in doubt is looked up
-	lookups    = 2               // then it is sent again
+	doubtWait  = 5 * time.Second // before a send in doubt is looked up, twice; then it is sent again
 	senders    = 8
 	longestTry = 15 * time.Minute
 )
@@ -67,6 +66,9 @@ type delivery struct {
 // which the next claim treats as in doubt.
 func (d *Daemon) send(ctx context.Context, l store.Letter) error {
 	x := &delivery{d: d, s: d.setup.Load(), l: l}
+	if done, err := x.probe(ctx); done || err != nil {
+		return err
+	}
 	if err := d.store.Read(ctx, x.load); err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func (d *Daemon) send(ctx context.Context, l store.Letter) error {
 }
 
 // load builds the message from the case as it is now.
-func (x *delivery) load(tx *store.Tx) error {
+func (x *delivery) load(tx *store.Tx) (err error) {
 	a := x.l.Alert
 	r, ok := x.s.policy.Receiver(a.Receiver)
 	if !ok {
@@ -124,8 +126,10 @@ func (x *delivery) load(tx *store.Tx) error {
 	if err := x.loadCard(tx); err != nil {
 		return err
 	}
-	health, err := x.d.health(tx, x.s)
-	x.m.Health = health
+	if a.Kind != earshot.AlertDigest && a.Kind != earshot.AlertWelcome {
+		return nil // nothing else says how well we hear
+	}
+	x.m.Health, err = x.d.health(tx, x.s)
 	return err
 }
 
@@ -155,81 +159,11 @@ func (x *delivery) release(ctx context.Context) (done bool, err error) {
 	decision, reason := alert.ReleaseAll(a, views, x.s.policy, x.d.now())
 	switch decision {
 	case alert.DecisionDrop:
-		return true, x.end(ctx, store.Skipped, reason, "asked again before sending: "+string(reason))
+		return true, x.end(ctx, store.Skipped, reason, askedAgain(reason))
 	case alert.DecisionRegroup:
 		return x.regroup(ctx)
 	}
 	return false, nil
-}
-
-// regroup sums up what waits for the receiver, if it is too much to send singly.
-func (x *delivery) regroup(ctx context.Context) (done bool, err error) {
-	err = x.d.store.Write(ctx, func(tx *store.Tx) error {
-		name := x.l.Alert.Receiver
-		if err := tx.LockReceiver(name); err != nil {
-			return err
-		}
-		waiting, err := tx.WaitingCards(name)
-		if err != nil {
-			return err
-		}
-		tally, err := tx.Tally(name, "", x.d.now())
-		if err != nil {
-			return err
-		}
-		out := alert.Regroup(waiting, tally, x.s.policy, x.d.now())
-		done = len(out) > 0
-		for _, a := range out {
-			if err := x.regrouped(tx, a); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if done {
-		poke(x.d.pokeSend)
-	}
-	return done, err
-}
-
-func (x *delivery) regrouped(tx *store.Tx, a earshot.Alert) error {
-	switch {
-	case a.ID == 0:
-		return x.d.saveAlerts(tx, x.s, []earshot.Alert{a})
-	case a.Reason != "":
-		x.d.countAlert(a)
-		return errors.Join(tx.Decide(a.ID, a.Reason, a.Why, x.d.now()), tx.FinishLetter(a.ID, store.Skipped, ""))
-	}
-	return tx.RetryLetter(a.ID, store.Waiting, a.NotBefore, false, "")
-}
-
-// lookUp finds out whether a send that broke off arrived after all. Edits need
-// no look: sending one twice changes nothing.
-func (x *delivery) lookUp(ctx context.Context) (done bool, err error) {
-	finder, can := x.n.(alert.Finder)
-	if x.l.State == store.Waiting || !can || x.l.Alert.Kind == earshot.AlertEdit {
-		return false, nil
-	}
-	if x.l.State == store.Sending {
-		return true, x.retry(ctx, store.InDoubt, doubtWait, false, "a send broke off")
-	}
-	receipt, found, err := finder.Find(ctx, x.l.Alert.Key, x.m)
-	switch {
-	case err != nil:
-		return true, x.failed(ctx, err)
-	case found:
-		return true, x.sent(ctx, receipt)
-	case x.l.Lookups < lookups:
-		return true, x.retry(ctx, store.InDoubt, doubtWait, false, "not found yet")
-	}
-	return false, nil
-}
-
-func (x *delivery) retry(ctx context.Context, state store.OutboxState, after time.Duration, plain bool, why string) error {
-	defer poke(x.d.pokeSend)
-	return x.d.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.RetryLetter(x.l.Alert.ID, state, x.d.now().Add(after), plain, why)
-	})
 }
 
 // end finishes the message without having sent it.
@@ -264,15 +198,14 @@ func (x *delivery) sent(ctx context.Context, receipt alert.Receipt) error {
 		if err := errors.Join(tx.Decide(a.ID, a.Reason, receipt.Skipped, now), tx.FinishLetter(a.ID, store.Sent, "")); err != nil {
 			return err
 		}
-		if x.m.Receiver.Slack != nil {
-			if err := tx.PauseReceiver(a.Receiver, now.Add(pace)); err != nil {
-				return err
-			}
+		if err := x.arrived(tx, now); err != nil {
+			return err
 		}
 		if a.Case == "" || receipt.Skipped != "" {
 			return nil
 		}
-		if fresh := a.Kind == earshot.AlertCard || a.Kind == earshot.AlertSpike; fresh || x.m.Previous != nil {
+		asCard := a.Kind == earshot.AlertRemind && x.m.Previous == nil // of a case that only a summary told of
+		if fresh := a.Kind == earshot.AlertCard || a.Kind == earshot.AlertSpike || asCard; fresh || x.m.Previous != nil {
 			if !fresh {
 				ref = x.cardRef // a line or reminder has an address of its own; the card's stays
 			}
@@ -306,73 +239,4 @@ func (d *Daemon) countDelay(x *delivery) {
 	}
 	d.metrics.publishToAlert.Observe(max(d.now().Sub(x.m.View.Published).Seconds(), 0))
 	d.metrics.fetchToAlert.Observe(max(d.now().Sub(x.m.View.FirstSeen).Seconds(), 0))
-}
-
-// failed decides by the kind of failure what becomes of the message.
-func (x *delivery) failed(ctx context.Context, err error) error {
-	var failure *alert.SendError
-	if !errors.As(err, &failure) {
-		failure = &alert.SendError{Kind: alert.Retry, Err: err}
-	}
-	x.d.metrics.sendFailures.WithLabelValues(x.m.Receiver.Kind(), string(failure.Kind)).Inc()
-	x.d.log.Warn("send failed", "receiver", x.l.Alert.Receiver, "kind", failure.Kind, "attempt", x.l.Attempts, "err", failure.Err)
-	switch failure.Kind {
-	case alert.InDoubt:
-		return x.retry(ctx, store.InDoubt, doubtWait, x.l.Plain, failure.Err.Error())
-	case alert.Invalid:
-		if !x.l.Plain {
-			return x.retry(ctx, store.Waiting, 0, true, failure.Err.Error())
-		}
-		return x.lost(ctx, failure, "the message is refused, also as plain text")
-	case alert.Gone:
-		return x.lost(ctx, failure, "nobody is there")
-	case alert.Auth:
-		return x.lockedOut(ctx, failure)
-	}
-	wait := max(failure.After, min(time.Second<<min(x.l.Attempts, 10), longestTry))
-	if failure.After > 0 {
-		if err := x.d.store.Write(ctx, func(tx *store.Tx) error { return tx.PauseReceiver(x.l.Alert.Receiver, x.d.now().Add(failure.After)) }); err != nil {
-			return err
-		}
-	}
-	return x.retry(ctx, store.Waiting, wait, x.l.Plain, failure.Err.Error())
-}
-
-// lost gives a message up: its fallback receiver and ops are told.
-func (x *delivery) lost(ctx context.Context, failure *alert.SendError, why string) error {
-	a := x.l.Alert
-	if err := x.end(ctx, store.Dead, earshot.ReasonUndeliverable, why+": "+failure.Err.Error()); err != nil {
-		return err
-	}
-	return x.d.store.Write(ctx, func(tx *store.Tx) error {
-		if other, ok := x.s.policy.Fallback(a); ok {
-			if err := x.d.saveAlerts(tx, x.s, []earshot.Alert{other}); err != nil {
-				return err
-			}
-		}
-		first, err := tx.Notice("receiver/"+a.Receiver, x.d.now())
-		if err != nil || !first || a.Kind == earshot.AlertOps {
-			return err
-		}
-		return x.d.tellOps(tx, x.s, earshot.OpsNotice{Key: "receiver/" + a.Receiver + "/" + x.d.now().Format(time.RFC3339),
-			What: fmt.Sprintf("Messages to %s do not arrive: %s.", a.Receiver, why), Do: "check the channel and that Earshot is a member of it"})
-	})
-}
-
-// lockedOut pauses the whole integration: nothing is dropped.
-func (x *delivery) lockedOut(ctx context.Context, failure *alert.SendError) error {
-	until := x.d.now().Add(time.Minute)
-	err := x.d.store.Write(ctx, func(tx *store.Tx) error {
-		for _, name := range x.s.receiverNames() {
-			if x.s.receivers[name].Kind() != x.m.Receiver.Kind() {
-				continue
-			}
-			if err := tx.PauseReceiver(name, until); err != nil {
-				return err
-			}
-		}
-		return tx.RetryLetter(x.l.Alert.ID, store.Waiting, until, x.l.Plain, failure.Err.Error())
-	})
-	x.d.log.Error("integration locked out", "integration", x.m.Receiver.Kind(), "err", failure.Err)
-	return err
 }

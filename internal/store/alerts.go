@@ -53,7 +53,7 @@ func (tx *Tx) Decide(alert int64, reason earshot.Reason, why string, now time.Ti
 // SumUp records that the held (or digested) alerts of the cases were listed in
 // the summary or digest of that key.
 func (tx *Tx) SumUp(receiver, key string, kind earshot.AlertKind, cases []string) error {
-	held := `'held_window', 'capped'`
+	held := `'held_window', 'capped', 'grouped'`
 	if kind == earshot.AlertDigest {
 		held = `'digested', 'stale'`
 	}
@@ -149,6 +149,7 @@ func (tx *Tx) tallyCase(t *earshot.Tally, caseID string, _ time.Time) error {
 		switch a.Kind {
 		case earshot.AlertRemind:
 			t.Reminders++
+			t.HasCard = true // it joins the card's thread, or is the card
 		case earshot.AlertEscalate:
 			t.Escalated++
 		case earshot.AlertCard:
@@ -161,7 +162,18 @@ func (tx *Tx) tallyCase(t *earshot.Tally, caseID string, _ time.Time) error {
 			t.LastSend = a.Created
 		}
 	}
-	return nil
+	if t.FirstCard.IsZero() {
+		t.FirstCard, err = tx.firstSummary(t.Receiver, caseID)
+	}
+	return err
+}
+
+// firstSummary returns when a summary first told the receiver of a case that has
+// no card there, zero if none did.
+func (tx *Tx) firstSummary(receiver, caseID string) (time.Time, error) {
+	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(created), 0) FROM alerts WHERE kind = 'summary' AND reason IN ('', 'sent')
+		AND key IN (SELECT summed FROM alerts WHERE case_id = $1 AND receiver = $2 AND kind = 'card' AND summed <> '')`, caseID, receiver)
+	return at(n), err
 }
 
 func (tx *Tx) tallyReceiver(t *earshot.Tally, _ string, _ time.Time) error {
@@ -201,9 +213,11 @@ func (tx *Tx) ReceiverTick(receiver string, when time.Time) error {
 	return err
 }
 
-// WaitingCards returns the cards that wait to be sent to a receiver.
+// WaitingCards returns the cards that wait to be sent to a receiver, and what
+// else would be a new message there: reminders, escalations, lines shown in the
+// channel.
 func (tx *Tx) WaitingCards(receiver string) ([]earshot.Alert, error) {
-	return queryAll(tx, scanAlert, alertQuery+` WHERE reason = '' AND receiver = $1 AND kind = 'card'
+	return queryAll(tx, scanAlert, alertQuery+` WHERE reason = '' AND receiver = $1 AND (kind IN ('card', 'remind', 'escalate') OR broadcast = 1)
 		AND id IN (SELECT alert FROM outbox WHERE state IN ('waiting', 'sending')) ORDER BY id`, receiver)
 }
 

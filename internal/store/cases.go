@@ -43,15 +43,16 @@ func standing(c earshot.Case) time.Time {
 	return c.Promise.Due
 }
 
-// AppendEvents adds what happened to cases, and keeps the list of closings true to it.
+// AppendEvents adds what happened to cases in one step, and keeps the list of
+// closings true to it.
 func (tx *Tx) AppendEvents(events []earshot.Event) error {
 	for _, e := range events {
 		data, err := json.Marshal(e)
 		if err != nil {
 			return fmt.Errorf("event %d of case %s: %w", e.Seq, e.Case, err)
 		}
-		if _, err := tx.exec(`INSERT INTO events (case_id, seq, kind, at, actor, action, data) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-			e.Case, e.Seq, e.Kind, ms(e.At), e.Actor, e.Action, string(data)); err != nil {
+		if _, err := tx.exec(`INSERT INTO events (case_id, seq, kind, at, actor, action, batch, data) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+			e.Case, e.Seq, e.Kind, ms(e.At), e.Actor, e.Action, events[0].Seq, string(data)); err != nil {
 			return err
 		}
 	}

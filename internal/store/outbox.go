@@ -106,6 +106,32 @@ func (tx *Tx) RetryLetter(alert int64, state OutboxState, due time.Time, plain b
 	return err
 }
 
+// ReturnLetter puts a message back as it was: its try came to nothing, and not
+// by its own fault. When it may go is the receiver's matter.
+func (tx *Tx) ReturnLetter(alert int64, state OutboxState, trouble string) error {
+	_, err := tx.exec(`UPDATE outbox SET state = $1, trouble = $2, lease_until = 0, lease_by = '' WHERE alert = $3`, state, trouble, alert)
+	return err
+}
+
+// ReviveLetters makes what was put off after failed tries due now: the receiver
+// is back.
+func (tx *Tx) ReviveLetters(receiver string, now time.Time) error {
+	_, err := tx.exec(`UPDATE outbox SET due_at = $1 WHERE receiver = $2 AND state = 'waiting' AND trouble <> '' AND due_at > $1`, ms(now), receiver)
+	return err
+}
+
+// ResumeReceivers ends every pause: credentials or addresses may be new.
+func (tx *Tx) ResumeReceivers() error {
+	_, err := tx.exec(`UPDATE receivers SET paused = 0`)
+	return err
+}
+
+// HastenReceiver ends a pause at a time, if it would have lasted longer.
+func (tx *Tx) HastenReceiver(name string, until time.Time) error {
+	_, err := tx.exec(`UPDATE receivers SET paused = $1 WHERE name = $2 AND paused > $1`, ms(until), name)
+	return err
+}
+
 // PauseReceiver holds everything for a receiver back until a time.
 func (tx *Tx) PauseReceiver(name string, until time.Time) error {
 	if err := tx.LockReceiver(name); err != nil {

@@ -211,3 +211,28 @@ func TestSecondDaemonIsKeptOut(t *testing.T) {
 		t.Errorf("a second daemon got %v", err)
 	}
 }
+
+func TestASummaryCountsAsBeingTold(t *testing.T) {
+	s := open(t)
+	card := earshot.Alert{Key: "c222/card/1/care", Subject: "c222", Case: "c222", Kind: earshot.AlertCard, Step: 1, Receiver: "care", Reason: earshot.ReasonGrouped}
+	sum := earshot.Alert{Key: "grouped:x/summary/0/care", Subject: "grouped:x", Kind: earshot.AlertSummary, Receiver: "care", Cases: []string{"c222"}}
+	told := func(tx *Tx) earshot.Tally {
+		tl, err := tx.Tally("care", "c222", noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tl
+	}
+	write(t, s, func(tx *Tx) error {
+		_, _, err := tx.PutAlert(card, noon)
+		if tl := told(tx); tl.HasCard || !tl.FirstCard.IsZero() {
+			t.Errorf("told before anything was sent: %+v", tl)
+		}
+		_, _, err2 := tx.PutAlert(sum, noon.Add(time.Hour))
+		err3 := tx.SumUp("care", sum.Key, sum.Kind, sum.Cases)
+		if tl := told(tx); tl.HasCard || !tl.FirstCard.Equal(noon.Add(time.Hour)) {
+			t.Errorf("the summary told of it at %s, the tally says card %v at %s", noon.Add(time.Hour), tl.HasCard, tl.FirstCard)
+		}
+		return errors.Join(err, err2, err3)
+	})
+}

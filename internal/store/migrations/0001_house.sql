@@ -189,6 +189,7 @@ CREATE TABLE events (
   at      BIGINT NOT NULL,             -- when it happened
   actor   TEXT NOT NULL,               -- person, or empty for Earshot
   action  TEXT NOT NULL,               -- actions.id that caused it, or empty
+  batch   BIGINT NOT NULL DEFAULT 0,   -- seq of the first event that was saved together with it
   data    TEXT NOT NULL,               -- Event as JSON; ids, no texts
   PRIMARY KEY (case_id, seq)
 );
