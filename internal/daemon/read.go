@@ -108,6 +108,9 @@ func (d *Daemon) keep(tx *store.Tx, src earshot.Source, res crawler.Result) (int
 // text, or not at all. The result is one of added, revised, same.
 func (d *Daemon) keepEntry(tx *store.Tx, src earshot.Source, r reading, silent earshot.Reason) (string, error) {
 	if r.known == nil {
+		if gone, err := tx.Forgotten(r.read.Author.Key); err != nil || gone {
+			return "same", err
+		}
 		if silent == "" && r.read.Kind == earshot.Post && d.now().Sub(r.read.Published) > earshot.LateFind {
 			silent = earshot.ReasonStale
 		}

@@ -307,7 +307,11 @@ func (t *settling) saveFound() error {
 		if err != nil {
 			return err
 		}
-		if known {
+		gone, err := t.tx.Forgotten(e.Author.Key)
+		if err != nil {
+			return err
+		}
+		if known || gone {
 			continue
 		}
 		e.FirstSeen = t.now

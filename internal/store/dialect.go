@@ -25,6 +25,7 @@ type dialect struct {
 	greatest   string // the largest of several values
 	skipLocked string // behind a SELECT that claims rows
 	sizeQuery  string
+	compact    []string // statements after which what was erased is in no file any more
 
 	index    string                // creates the index of mentions: mention_words
 	putLine  string                // writes a line of it: place, words
@@ -59,6 +60,7 @@ func sqlite(path string) dialect {
 		id:        "INTEGER PRIMARY KEY",
 		greatest:  "MAX",
 		blob:      "BLOB",
+		compact:   []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"},
 		sizeQuery: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 		index:     `CREATE VIRTUAL TABLE mention_words USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0")`,
 		putLine:   "INSERT OR REPLACE INTO mention_words (rowid, words) VALUES ($1, $2)",

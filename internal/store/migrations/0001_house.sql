@@ -399,3 +399,9 @@ CREATE TABLE audit (
   detail  TEXT NOT NULL                -- in words, without secrets
 );
 CREATE INDEX audit_at ON audit (at);
+
+CREATE TABLE forgotten (
+  hash TEXT PRIMARY KEY,               -- SHA-256 of salt and author key: not read again, and nobody can tell who
+  salt TEXT NOT NULL,                  -- random, of this row alone
+  at   BIGINT NOT NULL                 -- when
+);
