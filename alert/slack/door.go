@@ -29,6 +29,12 @@ type Desk interface {
 	Card(ctx context.Context, id, person, channel string) error
 }
 
+// Learner is a desk that can tell how many of a brand's last mentions would
+// change, after the next learn, if a case's label were corrected.
+type Learner interface {
+	Similar(ctx context.Context, id string) (n, of int, err error)
+}
+
 // DoorConfig is how people come in from Slack.
 type DoorConfig struct {
 	Config
@@ -212,10 +218,30 @@ func (d *Door) open(ctx context.Context, a Asked, who earshot.Person) error {
 	if err != nil {
 		return err
 	}
+	if l, ok := d.config.Desk.(Learner); ok && a.Form == formWrong {
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, d.similar(ctx, l, a.Action.Case, words.For(who.Lang))...)
+	}
 	if _, err := d.api.OpenViewContext(ctx, a.Trigger, view); err != nil {
 		return fmt.Errorf("slack: open dialog: %w", cause(err))
 	}
 	return nil
+}
+
+// similarTime is how long a dialog waits for the count: it must open within
+// three seconds.
+const similarTime = 1200 * time.Millisecond
+
+// similar says in the dialog how many mentions a correction would change after
+// the next learn; nothing if that cannot be told in time.
+func (d *Door) similar(ctx context.Context, l Learner, id string, w *words.Words) []api.Block {
+	ctx, cancel := context.WithTimeout(ctx, similarTime)
+	defer cancel()
+	n, of, err := l.Similar(ctx, id)
+	if err != nil {
+		return nil
+	}
+	text := w.Similar.With("n", strconv.Itoa(n), "of", strconv.Itoa(of))
+	return []api.Block{api.NewContextBlock("similar", plainText(text))}
 }
 
 // formErrors shows in the dialog which field is wrong.

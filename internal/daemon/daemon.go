@@ -228,7 +228,7 @@ func (d *Daemon) webOptions(s *setup) web.Options {
 	if d.door != nil && s.cfg.Slack.SigningSecret.IsSet() {
 		events = d.door
 	}
-	return web.Options{SlackEvents: events, Store: d.store, Now: d.now, Do: d.Do, Push: d.Push, Health: d.webHealth, Brands: func() []earshot.Brand { return d.setup.Load().cfg.Brands },
+	return web.Options{SlackEvents: events, Store: d.store, Now: d.now, Do: d.Do, Push: d.Push, Similar: d.Similar, Health: d.webHealth, Brands: func() []earshot.Brand { return d.setup.Load().cfg.Brands },
 		People: people, Zone: s.cfg.Zone, PublicURL: s.cfg.HTTP.PublicURL, Loopback: loopback(s.cfg.HTTP.Listen), Metrics: d.metrics.handler(),
 		MetricsMode: s.cfg.HTTP.Metrics, Ready: d.Ready, Reload: d.Reload, Logger: d.log, Version: d.opt.Version}
 }

@@ -47,6 +47,11 @@ func (k desk) View(ctx context.Context, id string) (v earshot.CaseView, err erro
 	return v, err
 }
 
+// Similar counts what a correction would change.
+func (k desk) Similar(ctx context.Context, id string) (n, of int, err error) {
+	return k.d.Similar(ctx, id)
+}
+
 // inQueue is how many cases one answer lists.
 const inQueue = 10
 

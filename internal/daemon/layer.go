@@ -138,7 +138,7 @@ func (d *Daemon) Similar(ctx context.Context, id string) (n, of int, err error) 
 		if err != nil {
 			return err
 		}
-		n, of, err = count(tx, c, v.Case.Story, h.Mention.Brand, layers)
+		n, of, err = count(ctx, tx, c, v.Case.Story, h.Mention.Brand, layers)
 		return err
 	})
 	return n, of, err
@@ -163,13 +163,16 @@ func guesses(tx *store.Tx, c *classify.Classifier, h store.Heard) ([]*classify.L
 }
 
 // count tries the layers on a brand's newest mentions in other stories.
-func count(tx *store.Tx, c *classify.Classifier, story int64, brand string, layers []*classify.Layer) (n, of int, err error) {
+func count(ctx context.Context, tx *store.Tx, c *classify.Classifier, story int64, brand string, layers []*classify.Layer) (n, of int, err error) {
 	lately, err := tx.HeardLately(brand, similarOf)
 	if err != nil {
 		return 0, 0, err
 	}
 	flips := make([]int, len(layers))
 	for _, h := range lately {
+		if err := ctx.Err(); err != nil {
+			return 0, 0, err
+		}
 		its, err := tx.StoryOf(h.Entry.ID)
 		if err != nil {
 			return 0, 0, err

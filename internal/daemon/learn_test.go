@@ -122,6 +122,13 @@ func TestTheNightIsTheZones(t *testing.T) {
 	}
 }
 
+// caseOf is the case that a brand's mention in an entry belongs to.
+func (f *fast) caseOf(entry int64, brand string) (id string) {
+	f.t.Helper()
+	f.stored(func(tx *store.Tx) (err error) { id, err = tx.MentionCase(entry, brand); return err })
+	return id
+}
+
 func TestLearning(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := openFast(t, "short")
@@ -138,6 +145,9 @@ func TestLearning(t *testing.T) {
 		before := f.mention(like, c.Brand).Verdict
 		if before.By != "model" || before.Intent != earshot.Complaint {
 			t.Fatalf("the like text was judged %s by %s", before.Intent, before.By)
+		}
+		if n, of, err := f.daemon.Similar(context.Background(), f.caseOf(like, c.Brand)); err != nil || n != 1 || of != 1 {
+			t.Errorf("similar to %q: %d of %d, %v", f.caseOf(like, c.Brand), n, of, err)
 		}
 		if err := f.do(earshot.Action{ID: "x", Case: c.ID, Verb: earshot.VerbCorrect, Actor: "ana", Args: earshot.Args{Intent: earshot.Compliment}}); err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,7 +40,8 @@ type casePage struct {
 	Facts     []fact
 	Next      step
 	Nonce     string
-	Expand    bool // the forms under More are open
+	Expand    bool   // the forms under More are open
+	Similar   string // what a correction would change, once it was counted
 	Heading   []piece
 	Paras     [][]piece
 	Notes     []note
@@ -111,6 +113,13 @@ func (v *visit) showCase(id string, code int, trouble string) error {
 		return err
 	}
 	p.describe(v)
+	if p.Expand && v.s.o.Similar != nil {
+		n, of, err := v.s.o.Similar(v.r.Context(), p.Case.ID)
+		if err != nil {
+			return err
+		}
+		p.Similar = v.W.CorrectsSimilar.With("n", strconv.Itoa(n), "of", strconv.Itoa(of))
+	}
 	return v.render(code, "case", &p)
 }
 

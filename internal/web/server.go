@@ -22,8 +22,9 @@ type Options struct {
 	Store       *store.Store
 	Now         func() time.Time
 	Do          func(ctx context.Context, a earshot.Action) (earshot.CaseView, error)
-	Push        Pusher        // takes entries from outside; nil takes none
-	Health      func() Health // nil: everything is heard
+	Push        Pusher                                                      // takes entries from outside; nil takes none
+	Similar     func(ctx context.Context, id string) (n, of int, err error) // how many mentions a correction of the case would change, of how many; nil: not counted
+	Health      func() Health                                               // nil: everything is heard
 	Brands      func() []earshot.Brand
 	People      func() earshot.People // nobody on loopback: the actor is "local", admin
 	Zone        *time.Location

@@ -109,6 +109,8 @@ type ActionForms struct {
 	PromiseUntil, PromiseWords, SavePromise, SnoozeFor, SnoozeIt, WrongLabel, RightLabel, SaveLabel string
 	NotAboutUs, DismissWhy, DismissIt, NoteText, SaveNote, MergeWith, MergeIt, SplitFrom, SplitIt   string
 	AnswerLink, AnswerWords, MuteLike, Optional, Actions, NothingDone, Reject                       string
+	CorrectsNow, HowManySimilar                                                                     string
+	CorrectsSimilar                                                                                 Text // {n}, {of}
 	SnoozeChoices                                                                                   []Choice
 	Raced                                                                                           Text
 	RacedWhat                                                                                       map[string]string

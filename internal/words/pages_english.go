@@ -108,7 +108,9 @@ func englishLedger() LedgerPage {
 func englishForms() ActionForms {
 	return ActionForms{
 		More: "More", YesItIs: "Yes, it is", NoItIsNot: "No, it is not", ToWhom: "To whom", GiveIt: "Hand over", Outcome: "How did it end?", Cause: "What was the cause?", CauseUnset: "not known", SaveOutcome: "Close the case",
-		PromiseUntil: "Due", PromiseWords: "What was promised", SavePromise: "Note the promise", SnoozeFor: "For how long", SnoozeIt: "Snooze", WrongLabel: "Wrong label", RightLabel: "What is it really?", SaveLabel: "Correct the label",
+		PromiseUntil: "Due", PromiseWords: "What was promised", SavePromise: "Note the promise", SnoozeFor: "For how long", SnoozeIt: "Snooze", CorrectsNow: "This story and its copies change now; similar mentions after the next learn.", HowManySimilar: "How many?",
+		CorrectsSimilar: "This story and its copies change now; up to {n} of the last {of} mentions would change after the next learn.",
+		WrongLabel:      "Wrong label", RightLabel: "What is it really?", SaveLabel: "Correct the label",
 		NotAboutUs: "Not about us", DismissWhy: "Why does nobody need to answer?", DismissIt: "Dismiss", NoteText: "Note, for the team only", SaveNote: "Add the note", MergeWith: "Case that is the same", MergeIt: "Merge it into this one",
 		SplitFrom: "Merged case", SplitIt: "Split it off again", AnswerLink: "Where the answer is", AnswerWords: "What was answered", MuteLike: "Mute alerts like this one", Optional: "optional", Actions: "What you can do", NothingDone: "Nothing was changed.", Reject: "Does not count",
 		SnoozeChoices: []Choice{{"2h", "2 hours"}, {"24h", "a day"}, {"72h", "3 days"}, {"168h", "a week"}, {"336h", "2 weeks"}},
