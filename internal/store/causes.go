@@ -151,6 +151,11 @@ func gather(lines []closingLine) []Cause {
 	at := map[name]int{}
 	var out []Cause
 	fixedAt := map[name]time.Time{} // when it was first said to be fixed, and that held
+	type part struct {
+		cause int
+		id    string
+	}
+	seen := map[part]bool{}
 	for _, l := range lines {
 		n := name{l.Brand, l.Key()}
 		i, known := at[n]
@@ -158,7 +163,9 @@ func gather(lines []closingLine) []Cause {
 			i, at[n] = len(out), len(out)
 			out = append(out, Cause{Key: n.key, Brand: n.brand})
 		}
-		out[i] = out[i].with(l)
+		in := part{i, l.Case}
+		out[i] = out[i].with(l, !seen[in])
+		seen[in] = true
 		since, fixed := fixedAt[n]
 		if came := n.key != "" && fixed && l.published.After(since); came {
 			out[i].Recurred, out[i].Again = out[i].Recurred+1, append(out[i].Again, l.Case)
@@ -173,7 +180,8 @@ func gather(lines []closingLine) []Cause {
 	return out
 }
 
-func (c Cause) with(l closingLine) Cause {
+// with adds a closing; first says that the case was not closed with the cause before.
+func (c Cause) with(l closingLine, first bool) Cause {
 	c.Name, c.Closed, c.Fixed = l.Cause, l.At, l.Closing.Fixed()
 	c.Facet, c.Link = cmp.Or(l.Facet, c.Facet), cmp.Or(l.Link, c.Link)
 	if l.published.After(c.LastSeen) {
@@ -182,7 +190,7 @@ func (c Cause) with(l closingLine) Cause {
 	if !l.Reopened.IsZero() {
 		c.Reopened, c.Back = c.Reopened+1, append(c.Back, l.Case)
 	}
-	if !slices.Contains(c.IDs, l.Case) {
+	if first {
 		c.IDs, c.Cases = append(c.IDs, l.Case), c.Cases+1
 	}
 	return c

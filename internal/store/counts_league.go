@@ -19,7 +19,7 @@ type Answers struct {
 // dismissed; with merge all brands but the given are counted as one, named "".
 // One index holds all that is asked, so that no case is opened for it.
 func (tx *Tx) AnswersTo(from, to time.Time, notBrands []string, merge bool) ([]Answers, error) {
-	f := CaseFilter{From: from, To: to, NotBrands: notBrands}.filter()
+	f := CaseFilter{From: from, To: to, NotBrands: notBrands}.filter(tx.d)
 	f.add("work <> 'dismissed'")
 	brand := "brand"
 	if merge {

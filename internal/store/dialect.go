@@ -26,6 +26,7 @@ type dialect struct {
 	skipLocked string // behind a SELECT that claims rows
 	sizeQuery  string
 	compact    []string // statements after which what was erased is in no file any more
+	aside      string   // before a column that must not choose the index: nearly every row passes
 
 	index    string                // creates the index of mentions: mention_words
 	putLine  string                // writes a line of it: place, words
@@ -59,6 +60,7 @@ func sqlite(path string) dialect {
 		readDSN:   file + "?" + strings.Replace(pragmas, "_txlock=immediate", "_txlock=deferred", 1) + "&_pragma=query_only(1)",
 		id:        "INTEGER PRIMARY KEY",
 		greatest:  "MAX",
+		aside:     "+",
 		blob:      "BLOB",
 		compact:   []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"},
 		sizeQuery: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",

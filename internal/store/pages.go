@@ -93,9 +93,9 @@ type CaseFilter struct {
 	Limit      int
 }
 
-func (q CaseFilter) filter() *filter {
+func (q CaseFilter) filter(d dialect) *filter {
 	f := &filter{}
-	f.add("merged = ''")
+	f.add(d.aside + "merged = ''")
 	among(f, "id", q.IDs)
 	without(f, "id", q.NotIDs)
 	f.statuses(q)
@@ -214,7 +214,7 @@ func (tx *Tx) authorHistory(lines []CaseLine) error {
 		return nil
 	}
 	f.list("author_key IN (", keys)
-	f.add("merged = ''")
+	f.add(tx.d.aside + "merged = ''")
 	type past struct {
 		key, brand, intent, answer, work string
 		opened                           int64

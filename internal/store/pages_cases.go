@@ -72,7 +72,7 @@ func (s sorting) after(f *filter, mark string) {
 
 // CaseLines returns the rows of a list of cases.
 func (tx *Tx) CaseLines(q CaseFilter) ([]CaseLine, error) {
-	f := q.filter()
+	f := q.filter(tx.d)
 	order, ok := sortings[q.Order]
 	if !ok {
 		order = sortings[OrderNewest]
@@ -117,7 +117,7 @@ const CasesTo = 1000
 
 // CountCases returns how many cases a filter picks, up to CasesTo.
 func (tx *Tx) CountCases(q CaseFilter) (Bounded, error) {
-	f := q.filter()
+	f := q.filter(tx.d)
 	f.args = append(f.args, CasesTo)
 	n, _, err := queryOne(tx, scanInt, `SELECT COUNT(*) FROM (SELECT 1 FROM cases`+f.where()+` LIMIT `+place(len(f.args))+`) t`, f.args...)
 	return Bounded{int(n), n == CasesTo}, err
@@ -125,7 +125,7 @@ func (tx *Tx) CountCases(q CaseFilter) (Bounded, error) {
 
 // FacetCounts counts the cases a filter picks by what they are about.
 func (tx *Tx) FacetCounts(q CaseFilter) ([]Count, error) {
-	f := q.filter()
+	f := q.filter(tx.d)
 	f.add("work <> 'dismissed'")
 	return queryAll(tx, scanCount, `SELECT facet, '', COUNT(*) FROM cases`+f.where()+` GROUP BY facet`, f.args...)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -17,37 +18,52 @@ type AuthorLine struct {
 	Unanswered  int // cases that are open and without a public answer
 	Last        time.Time
 	Entry       int64
+	last        int64 // number of the newest case
 }
 
 // Authors returns the authors with the most cases published since a time.
 func (tx *Tx) Authors(since time.Time, notBrands []string, n int) ([]AuthorLine, error) {
-	f := CaseFilter{From: since, NotBrands: notBrands}.filter()
+	f := CaseFilter{From: since, NotBrands: notBrands}.filter(tx.d)
 	f.add("author_key <> ''")
 	f.args = append(f.args, n)
 	lines, err := queryAll(tx, scanAuthor, `SELECT author_key, COUNT(*), SUM(CASE WHEN intent = 'complaint' THEN 1 ELSE 0 END), SUM(CASE WHEN intent = 'compliment' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN status IN ('overdue', 'promised', 'unconfirmed', 'seen', 'claimed', 'new') THEN 1 ELSE 0 END), MAX(published) FROM cases`+f.where()+
+		SUM(CASE WHEN status IN (`+waitingList+`) THEN 1 ELSE 0 END), MAX(published), MAX(n) FROM cases`+f.where()+
 		fmt.Sprintf(` GROUP BY author_key ORDER BY COUNT(*) DESC, MAX(published) DESC LIMIT $%d`, len(f.args)), f.args...)
 	if err != nil {
 		return nil, err
 	}
-	for i := range lines {
-		e, ok, err := queryOne(tx, scanEntry, `SELECT `+entryColumns+` FROM entries WHERE thread IN (SELECT thread FROM cases WHERE author_key = $1) AND author_key = $1 ORDER BY id DESC LIMIT 1`, lines[i].Key)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			lines[i].Name, lines[i].Site, lines[i].Entry = e.Author.Name, e.SiteName, e.ID
-			if e.SiteName == "" {
-				lines[i].Site = e.Site
+	return lines, tx.authorNames(lines)
+}
+
+// authorNames adds how each author signed last.
+func (tx *Tx) authorNames(lines []AuthorLine) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	var numbers []any
+	for _, l := range lines {
+		numbers = append(numbers, l.last)
+	}
+	f := &filter{}
+	f.list("n IN (", numbers)
+	cases, err := queryAll(tx, scanJSON[earshot.Case], `SELECT data FROM cases`+f.where(), f.args...)
+	if err != nil {
+		return err
+	}
+	entries, _, err := tx.texts(cases)
+	for _, e := range entries {
+		for i := range lines {
+			if l := &lines[i]; l.Key == e.Author.Key {
+				l.Name, l.Site, l.Entry = e.Author.Name, cmp.Or(e.SiteName, e.Site), e.ID
 			}
 		}
 	}
-	return lines, nil
+	return err
 }
 
 func scanAuthor(r scanner) (a AuthorLine, err error) {
 	var last int64
-	err = r.Scan(&a.Key, &a.Cases, &a.Complaints, &a.Compliments, &a.Unanswered, &last)
+	err = r.Scan(&a.Key, &a.Cases, &a.Complaints, &a.Compliments, &a.Unanswered, &last, &a.last)
 	a.Last = at(last)
 	return a, err
 }

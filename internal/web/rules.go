@@ -19,6 +19,7 @@ type ruleLine struct {
 	Near     int // names seen that count for nothing
 	Reasons  string
 	NotOurs  int // hits that a person said are not about the brand
+	Asked    int // hits that a person looked at
 	Last     time.Time
 	Href     string
 	Official bool
@@ -106,11 +107,21 @@ func (v *visit) ruleLines(tx *store.Tx) ([]ruleLine, error) {
 		}
 		for _, o := range corrections {
 			l.NotOurs += only(o.Brand == b.Name && !o.Ours, 1)
+			l.Asked += only(o.Brand == b.Name, 1)
 		}
 		out = append(out, l)
 	}
 	return out, nil
 }
+
+// Rated says whether enough hits were looked at for a share.
+func (l ruleLine) Rated() bool { return l.Asked >= minRate }
+
+// Precision is the share of the hits that people looked at and let stand.
+func (l ruleLine) Precision() float64 { return float64(l.Asked-l.NotOurs) / float64(max(l.Asked, 1)) }
+
+// Right is how many of the hits that people looked at were about the brand.
+func (l ruleLine) Right() int { return l.Asked - l.NotOurs }
 
 func only(yes bool, n int) int {
 	if yes {

@@ -132,7 +132,7 @@ func bigWorld(t *testing.T, n int) *bigger {
 		t.Fatal(err)
 	}
 	_, made, _ := strings.Cut(string(seeder), "bigWorld opens")
-	name := filepath.Join(os.TempDir(), fmt.Sprintf("earshot-bench-%d-%08x.db", n, crc32.ChecksumIEEE(append(schema, made...))))
+	name := cmp.Or(os.Getenv("EARSHOT_BENCH_DB"), filepath.Join(os.TempDir(), fmt.Sprintf("earshot-bench-%d-%08x.db", n, crc32.ChecksumIEEE(append(schema, made...)))))
 	if _, err := os.Stat(name); err != nil {
 		making := name + ".making"
 		w := &bigger{world: &world{t: t, now: friday}}

@@ -40,6 +40,11 @@ type sourcesPage struct {
 	Shown    int
 	From, To int
 	More     string
+	Added    *fragment // the lines for what the form asked for
+	Trouble  string
+	Asked    string
+	Tags     string
+	Site     bool
 }
 
 const sourcesPerPage = 50
@@ -64,6 +69,11 @@ func (s *Server) sources(v *visit) error {
 		return err
 	}
 	p.Twins = "/sources"
+	p.Added, p.Trouble = v.added()
+	if q.Has("add") {
+		// What was pasted may hold a password: it comes back without, or not at all.
+		p.Asked, p.Tags, p.Site, p.Query = webLink(q.Get("add")), q.Get("tags"), q.Get("kind") == "site", ""
+	}
 	return v.render(http.StatusOK, "sources", p)
 }
 
@@ -220,6 +230,7 @@ type sourcePage struct {
 	Row     sourceRow
 	Entries []earshot.Entry
 	Facts   []fact
+	Mend    *fragment
 }
 
 // source shows one source.
@@ -241,6 +252,7 @@ func (s *Server) source(v *visit) error {
 		return err
 	}
 	p.Facts = v.sourceFacts(p.Row)
+	p.Mend = v.mend(p.Row)
 	return v.render(http.StatusOK, "source", p)
 }
 

@@ -9,11 +9,25 @@ type FindPages struct {
 	CausesLink, CausesJudged, CausesHow1, CausesHow2, CauseOpen, CauseFixed, CauseFixedAgain, CauseBack                   string
 	CausesOne, CausesCost                                                                                                 Text
 	CausesHead, CausesUnnamed                                                                                             Plural
+
+	AddAddress, AddKind, AddFeed, AddSite, AddTags, AddShow, AddLine, AddLineText, AddBadAddress, AddTry string
+	MendTitle, MendStop, MendStopText, MendMoved, MendFailing, MendQuarantined                           string
+	RulesRight                                                                                           string
 }
 
 func englishFind() FindPages {
 	return FindPages{
 		SearchBegins: "Search for words that begin like this.",
+
+		AddAddress: "Address", AddKind: "What it is", AddFeed: "A feed", AddSite: "A blog without a feed", AddTags: "Tags, optional", AddShow: "Show the lines",
+		AddLine:       "Lines for the config",
+		AddLineText:   "Put these lines into the config file and reload. The file stays the only truth, so that a change can be reviewed and taken back.",
+		AddBadAddress: "That is no web address. Paste one that begins with https://.", AddTry: "What Earshot sees there now",
+		MendTitle: "What to do", MendStop: "To stop reading it", MendStopText: "Take its line out of the config, or put a # before it, and reload. What was heard stays.",
+		MendMoved:       "It answers at another address. Earshot follows; put the new one into the config, so that it stays right when the old one goes.",
+		MendFailing:     "Earshot keeps asking, less and less often, and hears it again by itself when it answers. If it is gone for good, take its line out and reload.",
+		MendQuarantined: "Nothing new of it makes a card until it is calm again. Look at what it says now; if that is right, nothing has to be done.",
+		RulesRight:      "Right, as people said",
 
 		NavCauses: "Causes", CausesNone: "Nobody has named a cause yet.", CausesGo: "Cases that were answered and wait for an outcome",
 		CausesNoneDo: "When you close a case, say in a few words why it came to it; the causes that are behind most cases will stand here.",

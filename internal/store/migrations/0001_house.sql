@@ -86,7 +86,8 @@ CREATE TABLE mentions (
 CREATE INDEX mentions_brand ON mentions (brand, published);
 CREATE INDEX mentions_case ON mentions (case_id);
 CREATE INDEX mentions_seen ON mentions (first_seen, reason, brand, intent);
-CREATE INDEX mentions_listed ON mentions (published, reason, brand, intent, sentiment, lang);
+CREATE INDEX mentions_listed ON mentions (published, reason, brand, intent, sentiment, lang, case_id);
+CREATE INDEX mentions_near ON mentions (first_seen, brand, reason) WHERE reason <> '';
 CREATE INDEX mentions_rules ON mentions (brand, reason, first_seen);
 
 {index};                               -- mention_words: a line per mention that counts, for the search
@@ -160,10 +161,9 @@ CREATE INDEX cases_open ON cases (status, merged, brand, work);
 CREATE INDEX cases_owner ON cases (owner, n);
 CREATE INDEX cases_moved ON cases (moved_at, n);
 CREATE INDEX cases_unsure ON cases (n) WHERE unsure = 1;
--- one line of it answers a count, so that counting reads no case
-CREATE INDEX cases_counted ON cases (merged, brand, status, intent, work, answer, clock, severity, owner, facet, unsure, published, due_at, author_key);
 CREATE INDEX cases_clock ON cases (clock, due_at);
-CREATE INDEX cases_published ON cases (published, merged, work, brand, answer, clock, answered_at);
+-- one line of it answers a count over a time, so that counting reads no case
+CREATE INDEX cases_published ON cases (published, n, merged, work, brand, answer, clock, answered_at, status, intent, severity, owner, facet, unsure, author_key);
 
 CREATE TABLE closings (
   case_id     TEXT NOT NULL,           -- cases.id
