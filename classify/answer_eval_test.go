@@ -45,6 +45,11 @@ import (
 //	18                 .977/.000              .902/.000              .954/.000              .953/.000
 //	19                 .882/.000              .876/.000              .890/.000              .948/.000
 //	20                 .810/.000              .868/.000              .898/.000              .902/.033
+//
+// Batches 21 and 22 are by a third writer, everyday voices with many company comments; scored as shipped before anything learnt from them.
+//
+//	21                 .803/.000              .764/.030              .728/.045              .954/.000
+//	22                 .770/.030              .755/.061              .807/.015              .730/.030
 
 // answerCase is one row of testdata/answers.
 type answerCase struct {
