@@ -27,8 +27,9 @@ e2e: ## only the end-to-end tests: the built binary, other processes, kill -9
 	$(GO) test -count=1 -run 'TestEndToEnd|TestQ8Kill9' ./cmd/earshot
 
 .PHONY: bench
-bench: ## entries a second end to end, and the CPU of a 304 poll against a bare loop
+bench: ## the judge's speed, entries a second end to end, and the CPU of a 304 poll against a bare loop
 	$(GO) test -run '^$$' -bench . -benchtime 3x ./internal/daemon
+	@EARSHOT_BENCH=1 $(GO) test -count=1 -v -run '^TestSpeed$$' ./classify | grep -E 'speed_test.go|FAIL|^ok'
 
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck
