@@ -34,6 +34,10 @@
 //	   |            |
 //	   +--> paused (snoozed, or promised until due) --> running
 //
+// Beside them stands the follow-up: some time after a resolution a person is
+// asked whether it is really fixed; yes is a mark, no reopens the case. A case
+// whose cause had been fixed before says so once ("recurred").
+//
 // status is the one word for cards, metrics and the API. It is derived; the first
 // that holds: dismissed, closed, resolved, responded, overdue, promised,
 // unconfirmed, seen, claimed, new.

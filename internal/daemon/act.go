@@ -3,10 +3,8 @@ package daemon
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"earshot"
 	"earshot/crawler"
@@ -244,6 +242,5 @@ func (x *acting) track() error {
 	if link == "" {
 		return fmt.Errorf("%w: %q is no address of a page", earshot.ErrAction, x.a.Args.Link)
 	}
-	return errors.Join(x.tx.PutSource(earshot.Source{ID: "thread:" + link, Kind: earshot.SourceThread, URL: x.a.Args.Link, State: earshot.SourceOK,
-		Revisits: append([]time.Duration{0}, x.s.cfg.Crawl.Revisit...), ThreadFrom: x.d.now(), Due: x.d.now(), MinEvery: x.s.cfg.Crawl.MinEvery, MaxEvery: x.s.cfg.Crawl.MaxEvery}))
+	return x.tx.PutSource(tracked(x.a.Args.Link, link, x.s.cfg.Crawl, x.d.now()))
 }

@@ -1,7 +1,9 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +16,7 @@ import (
 	"earshot/config"
 	"earshot/crawler"
 	"earshot/internal/store"
+	"earshot/internal/words"
 )
 
 // Later lists the config keys that are read and checked but change nothing yet;
@@ -39,6 +42,37 @@ func openToRead(ctx context.Context, cfg *config.Config) (*store.Store, error) {
 	return store.Open(ctx, dsn, store.Options{})
 }
 
+// Track has the daemon read the page at an address, now and as it moves, and
+// says so. The database is the config's; the daemon looks within half a minute.
+func Track(ctx context.Context, w io.Writer, cfg *config.Config, link string) error {
+	key := crawler.CanonicalURL(link)
+	if key == "" {
+		return &earshot.Fault{Code: "usage", What: fmt.Sprintf("%q is no address of a page", link), Do: "give the address of a post, beginning with https://"}
+	}
+	st, err := openToRead(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	now := time.Now().UTC().Truncate(time.Millisecond)
+	err = st.Write(ctx, func(tx *store.Tx) error {
+		if _, known, err := tx.Source("thread:" + key); err != nil || known {
+			return err
+		}
+		_, err := tx.PutAction(earshot.Action{ID: "cli-" + rand.Text(), Verb: earshot.VerbTrack, Actor: "local", At: now, Args: earshot.Args{Link: link}})
+		return errors.Join(err, tx.PutSource(tracked(link, key, cfg.Crawl, now)))
+	})
+	if err == nil {
+		_, err = fmt.Fprintf(w, "tracked: %s is read within half a minute of the daemon running, then on the revisit schedule\n", key)
+	}
+	return errors.Join(err, st.Close())
+}
+
+// tracked is the source of a page that a person pointed at.
+func tracked(link, key string, c config.Crawl, now time.Time) earshot.Source {
+	return earshot.Source{ID: "thread:" + key, Kind: earshot.SourceThread, URL: link, State: earshot.SourceOK,
+		Revisits: append([]time.Duration{0}, c.Revisit...), ThreadFrom: now, Due: now, MinEvery: c.MinEvery, MaxEvery: c.MaxEvery}
+}
+
 // Explain tells the whole story of a case, by its id, or of a post, by its
 // address: what was read, found, judged, joined, planned and sent, each with its
 // reason. An address nobody read is told why.
@@ -47,7 +81,7 @@ func Explain(ctx context.Context, w io.Writer, cfg *config.Config, what string) 
 	if err != nil {
 		return err
 	}
-	x := &explaining{w: w, now: time.Now()}
+	x := &explaining{w: w, now: time.Now().UTC(), s: plainSetup(cfg), words: words.For("en"), pages: words.PagesFor("en")}
 	err = st.Read(ctx, func(tx *store.Tx) error {
 		x.tx = tx
 		if _, ok, err := tx.Case(what); err != nil || ok {
@@ -59,10 +93,22 @@ func Explain(ctx context.Context, w io.Writer, cfg *config.Config, what string) 
 }
 
 type explaining struct {
-	w   io.Writer
-	tx  *store.Tx
-	now time.Time
-	err error
+	w     io.Writer
+	tx    *store.Tx
+	s     *setup // of the config's own words: nothing is built
+	words *words.Words
+	pages *words.Pages
+	now   time.Time
+	err   error
+}
+
+// plainSetup holds what the config says, for augment.
+func plainSetup(cfg *config.Config) *setup {
+	s := &setup{cfg: cfg, brands: map[string]earshot.Brand{}}
+	for _, b := range cfg.Brands {
+		s.brands[b.Name] = b
+	}
+	return s
 }
 
 func (x *explaining) line(format string, args ...any) {
@@ -78,39 +124,17 @@ func (x *explaining) page(link string) error {
 	if key == "" {
 		return &earshot.Fault{Code: "usage", What: fmt.Sprintf("%q is neither a case nor an address", link), Do: "give a case id such as c7k2, or the address of a post"}
 	}
-	entries, err := x.tx.EntriesAt(key)
+	fates, err := x.tx.Fates([]string{key}, 20)
 	if err != nil {
 		return err
 	}
-	if len(entries) == 0 {
-		return x.unknown(key)
+	if len(fates) == 0 {
+		return x.unknown(link, key)
 	}
-	for _, e := range entries {
-		if err := x.entry(e); err != nil {
+	for _, f := range fates {
+		if err := x.entry(f); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// unknown says why a page was never read: nothing followed leads there, or its
-// source has not brought it.
-func (x *explaining) unknown(key string) error {
-	x.line("not known: %s", key)
-	sources, err := x.tx.Sources()
-	if err != nil {
-		return err
-	}
-	found := false
-	for _, s := range sources {
-		if host(s.URL) != host(key) {
-			continue
-		}
-		found = true
-		x.line("  %s is followed: %s. %s Last heard %s, next due %s; this post was not in it.", crawler.Redact(s.URL), s.State, s.Reason, stamp(s.LastSuccess), stamp(s.Due))
-	}
-	if !found {
-		x.line("  no source that is followed leads there. Add its feed under sources, or track the link from the dashboard.")
 	}
 	return nil
 }
@@ -123,9 +147,14 @@ func host(address string) string {
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
-func (x *explaining) entry(e earshot.Entry) error {
-	x.line("%s  %q by %s", e.Kind, e.Title, e.Author.Name)
+func (x *explaining) entry(f store.Fate) error {
+	e := f.Entry
+	x.line("%s  %q by %s", e.Kind, e.Title, cmp.Or(e.Author.Name, "somebody without a name"))
 	x.line("  fetch     first seen %s by %s, published %s (%s), revision %d, %s", stamp(e.FirstSeen), e.Source, stamp(e.Published), e.Precision, e.Revision, e.Lang)
+	x.fate(f)
+	if !e.Removed.IsZero() {
+		x.line("  removed   it was found gone %s; what was read is kept", stamp(e.Removed))
+	}
 	story, err := x.tx.StoryOf(e.ID)
 	if err != nil {
 		return err
@@ -137,8 +166,8 @@ func (x *explaining) entry(e earshot.Entry) error {
 	if err != nil {
 		return err
 	}
-	if len(mentions) == 0 {
-		x.line("  match     no brand is named in it")
+	if len(mentions) == 0 && f.Work == store.WorkDone {
+		x.unnamed(e)
 	}
 	for _, m := range mentions {
 		if err := x.mention(e, m); err != nil {
@@ -165,38 +194,4 @@ func (x *explaining) mention(e earshot.Entry, m earshot.Mention) error {
 		return nil
 	}
 	return x.caseStory(id)
-}
-
-func (x *explaining) caseStory(id string) error {
-	v, ok, err := x.tx.CaseView(id)
-	if err != nil || !ok {
-		return err
-	}
-	c := v.Case
-	x.line("case %s  %s about %s: %s", c.ID, c.Label.Intent, c.Brand, c.Status())
-	x.line("  %s  %q", v.URL, v.Quote)
-	x.line("  work %s, answer %s, clock %s, waiting %s in public", c.Work, c.Answer, c.Clock.Clock, c.Waiting(x.now).Round(time.Minute))
-	for _, r := range v.Responses {
-		x.line("  evidence  %s  %s %.2f -> %s  %q %s", stamp(r.SaidAt), r.Kind, r.Confidence, r.Answer, r.Passage, r.Link)
-	}
-	events, err := x.tx.Events(c.ID)
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
-		who := e.Actor
-		if who == "" {
-			who = "Earshot"
-		}
-		x.line("  event %-3d %s  %s by %s", e.Seq, stamp(e.At), e.Kind, who)
-	}
-	alerts, err := x.tx.CaseAlerts(c.ID)
-	for _, a := range alerts {
-		reason := a.Reason
-		if reason == "" {
-			reason = "waiting"
-		}
-		x.line("  alert     %s  %s to %s by route %s: %s. %s", stamp(a.Created), a.Kind, a.Receiver, a.Route, reason, a.Why)
-	}
-	return err
 }

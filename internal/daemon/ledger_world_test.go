@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand"
 	"os"
@@ -29,11 +30,12 @@ type chronicle struct {
 
 // chronicleSetting is where and when a chronicle plays.
 type chronicleSetting struct {
-	start time.Time
-	pace  int           // world hours in an hour of the bubble; 0 is 60
-	blogs []string      // slugs; the author of blog "amy" is Amy
-	leap  *atomic.Int64 // by how much the machine's clock is wrong; nil never
-	yaml  string        // brands and whatever else, after storage, crawl, sources and slack
+	start   time.Time
+	pace    int           // world hours in an hour of the bubble; 0 is 60
+	blogs   []string      // slugs; the author of blog "amy" is Amy
+	leap    *atomic.Int64 // by how much the machine's clock is wrong; nil never
+	windows string        // of the one receiver; "" is always
+	yaml    string        // brands and whatever else, after storage, crawl, sources and slack
 }
 
 func tellChronicle(t *testing.T, s chronicleSetting) *chronicle {
@@ -61,8 +63,8 @@ func tellChronicle(t *testing.T, s chronicleSetting) *chronicle {
 	dir := t.TempDir()
 	c.path = filepath.Join(dir, "earshot.yaml")
 	text := fmt.Sprintf("zone: UTC\nstorage: {dsn: \"sqlite:%s/earshot.db\"}\ncrawl: {per_host: 2000000000, interval: {min: 1h, max: 2h}, revisit: [1h, 6h, 1d, 3d, 7d, 14d, 30d]}\nsources:\n%s"+
-		"receivers: [{name: care, slack: {channel: \"#care\"}}]\nroutes: [{name: all, match: {intent: [complaint, compliment, question, request]}, to: care}]\n"+
-		"slack: {bot_token: \"file:%s/token\", api_url: \"http://slack.example/api/\"}\n%s", dir, feeds, dir, s.yaml)
+		"receivers: [{name: care, slack: {channel: \"#care\"}, windows: %s}]\nroutes: [{name: all, match: {intent: [complaint, compliment, question, request]}, to: care}]\n"+
+		"slack: {bot_token: \"file:%s/token\", api_url: \"http://slack.example/api/\"}\n%s", dir, feeds, cmp.Or(s.windows, "always"), dir, s.yaml)
 	for name, text := range map[string]string{"token": demo.BotToken, "earshot.yaml": text} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
