@@ -208,7 +208,7 @@ func (d draft) welcome() Card {
 		}
 	}
 	shown := open[:min(len(open), 5)]
-	c := d.list(string(w.WelcomeHead), w.WelcomeSay.N(len(open)), d.section(w.SectionWorth, shown, d.waits))
+	c := d.list(string(w.WelcomeHead), w.WelcomeSay.N(max(len(open), d.m.Health.Open)), d.section(w.SectionWorth, shown, d.waits))
 	for _, v := range shown {
 		title := clip(draft{m: Message{View: v}, w: w, c: v.Case}.what(), 40)
 		c.Buttons = append(c.Buttons, Button{ID: ButtonCard, Text: w.MakeCard + ": " + title, Value: v.Case.ID + ":" + strconv.Itoa(v.Case.Rev)})

@@ -65,6 +65,7 @@ type Daemon struct {
 	pokeRead, pokeWork, pokeSend, pokeTick chan struct{}
 	pokeOpinion                            chan struct{}
 
+	away     bool      // nothing was heard for a day before the start, though there are sources
 	welcomed bool      // of the tick loop only
 	ticked   time.Time // of the tick loop only: its last look
 	believed time.Time // of the tick loop only: until then a clock that leapt ahead calls nobody late
@@ -173,7 +174,7 @@ func (d *Daemon) start(ctx context.Context) error {
 				return err
 			}
 		}
-		return errors.Join(tx.SyncSources(s.sources, d.now()), tx.ResumeReceivers())
+		return errors.Join(tx.SyncSources(s.sources, d.now()), tx.ResumeReceivers(), d.comeBack(tx))
 	})
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
@@ -288,6 +289,10 @@ func (d *Daemon) webHealth() web.Health {
 		d.log.Error("health", "err", err)
 	}
 	for _, t := range d.troubles.list(d.now()) {
+		if t.Kind == "slack" && h.Slack == "" {
+			h.Slack = t.What + ": " + t.Why
+			continue
+		}
 		h.Deaf = append(h.Deaf, web.Deaf{What: t.What, Why: "messages do not arrive: " + t.Why, Since: t.Since})
 	}
 	return h

@@ -129,7 +129,10 @@ func (x *delivery) load(tx *store.Tx) (err error) {
 	if a.Kind != earshot.AlertDigest && a.Kind != earshot.AlertWelcome {
 		return nil // nothing else says how well we hear
 	}
-	x.m.Health, err = x.d.health(tx, x.s)
+	if x.m.Health, err = x.d.health(tx, x.s); err != nil || a.Kind != earshot.AlertWelcome {
+		return err
+	}
+	x.m.Health.Open, err = x.s.worth(tx)
 	return err
 }
 

@@ -131,7 +131,9 @@ func (d *Daemon) welcome(tx *store.Tx, s *setup) error {
 	if err != nil {
 		return err
 	}
-	untried := slices.ContainsFunc(sources, func(src earshot.Source) bool { return src.Kind != earshot.SourceThread && src.FirstTried.IsZero() })
+	untried := slices.ContainsFunc(sources, func(src earshot.Source) bool {
+		return src.Kind != earshot.SourceThread && (src.FirstTried.IsZero() || d.away && src.LastTried.Before(d.started))
+	})
 	if untried && d.now().Sub(d.started) < welcomeAfter {
 		return nil
 	}
@@ -162,6 +164,40 @@ func (d *Daemon) welcome(tx *store.Tx, s *setup) error {
 	}
 	d.welcomed = true
 	return nil
+}
+
+// longAway is how long nothing may be heard before the start until people are
+// told in one message what they missed, as on the first day.
+const longAway = 24 * time.Hour
+
+// comeBack finds out whether Earshot was away for long, or its store is an old
+// backup: then what is read first is silent, and everybody is welcomed again.
+func (d *Daemon) comeBack(tx *store.Tx) error {
+	sources, err := tx.Sources()
+	if err != nil {
+		return err
+	}
+	var heard time.Time
+	for _, src := range sources {
+		heard = latest(heard, src.LastSuccess)
+	}
+	if d.away = !heard.IsZero() && d.started.Sub(heard) > longAway; !d.away {
+		return nil
+	}
+	d.log.Info("back after a long time: what was missed comes in one message", "last_heard", heard)
+	return tx.WelcomeAgain()
+}
+
+// worth counts the cases of our brands that an answer would still do good to.
+func (s *setup) worth(tx *store.Tx) (n int, err error) {
+	counts, err := tx.CaseCounts()
+	for _, c := range counts {
+		done := []earshot.Status{"dismissed", "closed", "resolved", "responded"}
+		if !s.brands[c.A].Competitor && !slices.Contains(done, earshot.Status(c.B)) {
+			n += int(c.N)
+		}
+	}
+	return n, err
 }
 
 // routed are the receivers that hear of cases: a webhook takes cases, not greetings.

@@ -141,6 +141,7 @@ func (t *troubles) forget() {
 
 // outageNews is a trouble worth telling people of.
 type outageNews struct {
+	Kind  string // of integration
 	What  string // the receiver, or the integration that is locked out
 	Why   string
 	Since time.Time
@@ -161,7 +162,7 @@ func (t *troubles) list(now time.Time) []outageNews {
 		if s.failures == 0 || i >= 0 || !s.locked && now.Sub(s.since) < 5*outage {
 			continue
 		}
-		out = append(out, outageNews{What: what, Why: s.why, Since: s.since})
+		out = append(out, outageNews{Kind: s.kind, What: what, Why: s.why, Since: s.since})
 	}
 	slices.SortFunc(out, func(a, b outageNews) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.What, b.What)) })
 	return out

@@ -207,6 +207,12 @@ func (tx *Tx) Welcome(receiver string, now time.Time) (first bool, err error) {
 	return n == 1, err
 }
 
+// WelcomeAgain makes every receiver due for a welcome message.
+func (tx *Tx) WelcomeAgain() error {
+	_, err := tx.exec(`UPDATE receivers SET welcomed = 0`)
+	return err
+}
+
 // ReceiverTick sets when held alerts, a digest or a reminder may be due there.
 func (tx *Tx) ReceiverTick(receiver string, when time.Time) error {
 	_, err := tx.exec(`UPDATE receivers SET tick_at = $1 WHERE name = $2`, ms(when), receiver)
