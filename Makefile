@@ -72,6 +72,10 @@ bombs: ## Q6: bombs are cut at the limit
 churn: ## Q11: feeds that rename their entries repeat nothing
 	@$(GO) test -count=1 -v -run TestQ11 ./crawler | grep -E '_test.go:|FAIL|^ok'
 
+.PHONY: latency
+latency: ## from the fetch to the alert, at five posts a second, in real time
+	@LATENCY_SECONDS=20 $(GO) test -count=1 -v -run TestLatency ./internal/daemon | grep -E '_test.go:|FAIL|^ok'
+
 .PHONY: outage
 outage: ## Q9: six hours without Slack (Q9_SEED=1): nothing lost, told calmly afterwards
 	@Q9_HOURS=6 $(GO) test -count=1 -v -run TestQ9 ./internal/daemon | grep -E '_test.go:|FAIL|^ok'
