@@ -21,7 +21,7 @@ type robotsCache struct {
 }
 
 type robotsEntry struct {
-	mu      sync.Mutex // one fetch at a time
+	turn    chan struct{} // one fetch at a time: holds a token while one looks
 	file    robotsFile
 	known   bool // file holds a copy that was read once
 	blocked bool // unreachable: everything is disallowed for now
@@ -39,7 +39,7 @@ func (r *robotsCache) entry(origin string, now time.Time) *robotsEntry {
 		if len(r.hosts) >= robotsHosts {
 			r.forget(now)
 		}
-		e = &robotsEntry{}
+		e = &robotsEntry{turn: make(chan struct{}, 1)}
 		r.hosts[origin] = e
 	}
 	return e
@@ -48,11 +48,13 @@ func (r *robotsCache) entry(origin string, now time.Time) *robotsEntry {
 // forget drops what has expired; if nothing has, everything (a cache may).
 func (r *robotsCache) forget(now time.Time) {
 	for origin, e := range r.hosts {
-		if e.mu.TryLock() {
+		select {
+		case e.turn <- struct{}{}:
 			if now.After(e.expires) {
 				delete(r.hosts, origin)
 			}
-			e.mu.Unlock()
+			<-e.turn
+		default: // being read
 		}
 	}
 	if len(r.hosts) >= robotsHosts {
@@ -64,8 +66,12 @@ func (r *robotsCache) forget(now time.Time) {
 func (c *Crawler) allowed(ctx context.Context, u *url.URL) error {
 	origin := u.Scheme + "://" + u.Host
 	e := c.robots.entry(origin, c.opt.Now())
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	select { // not a mutex: the wait for a host's turn is long, and ends with ctx
+	case e.turn <- struct{}{}:
+		defer func() { <-e.turn }()
+	case <-ctx.Done():
+		return asFailure(ctx.Err())
+	}
 	if now := c.opt.Now(); !now.Before(e.expires) {
 		if err := c.refreshRobots(ctx, origin, u.Host, e, now); err != nil {
 			return err
