@@ -78,6 +78,14 @@ var (
 	itemWordRE = regexp.MustCompile(`(?i)(?:^|[ ])(?:[a-z0-9]+[-_]{1,2})?comment(?:[-_]{1,2}(?:item|card|box|entry|row|single|container|wrapper|wrap|block|inner|node|post|thread|element))(?:$|[ ])`)
 )
 
+// camelItemRE and camelAreaRE are such names where themes write them as
+// "siteCommentItem"; prefixItemRE is "site-comment".
+var (
+	camelItemRE  = regexp.MustCompile(`(?:^|\s)[A-Za-z]*(?:[a-z]Comment|[a-z]Kommentar|leserbrief|leserkommentar)(?:Container|Item|Box|Entry|Wrapper|Row|Block|Holder)?(?:\s|$)`)
+	camelAreaRE  = regexp.MustCompile(`(?:^|\s)(?:[A-Za-z]*[a-z])?(?:Comments|CommentList|CommentsList|CommentsArea|[kK]ommentarModul|[kK]ommentare|[cC]omment_entries|[cC]omment-entries)(?:\s|$)`)
+	prefixItemRE = regexp.MustCompile(`(?:^| )[a-z0-9]{1,12}[-_]comment(?:$| )`)
+)
+
 // strongAreaRE are names no theme gives to what holds the article too.
 var strongAreaRE = regexp.MustCompile(`(?i)^(disqus_thread|dsq-.*|comment-?list|commentlist|comments-?list|comment-?thread|comments-?area|comment-?holder|comments-?block)$`)
 
@@ -85,6 +93,9 @@ var strongAreaRE = regexp.MustCompile(`(?i)^(disqus_thread|dsq-.*|comment-?list|
 func isCommentArea(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.A || n.DataAtom == atom.Article && !strings.Contains(labels(n), "comment") {
 		return false
+	}
+	if camelAreaRE.MatchString(attr(n, "class")+" "+attr(n, "id")) && !hasArticle(n) {
+		return true
 	}
 	for word := range strings.FieldsSeq(labels(n)) {
 		if (areaRE.MatchString(word) || anyAreaRE.MatchString(word) && !notAreaRE.MatchString(word)) && (strongAreaRE.MatchString(word) || !hasArticle(n)) {
@@ -135,7 +146,7 @@ func (r *commentReader) isItem(n *html.Node) bool {
 	if itemIDRE.MatchString(attr(n, "id")) && !hasLabel(ls, "hentry", "type-post") {
 		return true
 	}
-	return itemWordRE.MatchString(ls) || hasLabel(ls, "comment", "comment-item", "commentitem", "comment_item", "comment-body", "comment-wrap", "comment-wrapper", "comment-container", "comment-box",
+	return itemWordRE.MatchString(ls) || prefixItemRE.MatchString(ls) || camelItemRE.MatchString(attr(n, "class")) || hasLabel(ls, "comment", "comment-item", "commentitem", "comment_item", "comment-body", "comment-wrap", "comment-wrapper", "comment-container", "comment-box",
 		"comment-entry", "comment-single", "single-comment", "comments__item", "comment__item", "comment-list__item", "comments-item", "user-comment", "usercomment",
 		"comment-block", "comment-post", "comment-holder", "media-comment", "commentlist-item", "reply-item", "reply", "h-cite", "post", "response", "cmt", "comment-inner", "thread-comment",
 		"comment-row", "comment-content-wrap", "depth-1", "depth-2", "depth-3", "even", "odd", "comentario", "commento", "kommentar", "pl-item", "feedback-item", "comments-post")

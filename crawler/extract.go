@@ -197,6 +197,7 @@ func (r *pageReader) body() {
 		found = r.doc
 	}
 	r.take(found)
+	r.addLead(found)
 	if len(r.meta.body) > len(r.page.Text)*3/2 {
 		r.page.Text = r.meta.body
 	}
@@ -222,7 +223,7 @@ func (r *pageReader) extract() *html.Node {
 }
 
 func (r *pageReader) take(n *html.Node) {
-	r.page.Text = withoutFurniture(withoutTitle(nodeText(n, nil), r.page.Title))
+	r.page.Text = withoutFurniture(withoutTail(withoutTitle(nodeText(n, nil), r.page.Title)))
 	var links linkSet
 	for _, a := range findAll(n, func(c *html.Node) bool { return c.DataAtom == atom.A }) {
 		links.add(r.base, attr(a, "href"))
@@ -272,7 +273,7 @@ func isFurniture(line string) bool {
 
 func (r *pageReader) trafilatura() *html.Node {
 	doc := cloneTree(r.doc)
-	spaceBreaks(doc)
+	markGaps(doc)
 	var res *trafilatura.ExtractResult
 	var err error
 	ok := shielded(func() {
@@ -280,10 +281,29 @@ func (r *pageReader) trafilatura() *html.Node {
 			OriginalURL: r.base, ExcludeComments: true, EnableFallback: true, IncludeLinks: true, HtmlDateMode: trafilatura.Disabled,
 		})
 	})
-	if !ok || err != nil || res.ContentNode == nil || wordCount(nodeText(res.ContentNode, nil), wordsEnough) < wordsEnough || r.glued(res.ContentNode) {
+	if ok && err == nil && res.ContentNode != nil {
+		clearGaps(res.ContentNode)
+	}
+	if !ok || err != nil || res.ContentNode == nil || wordCount(nodeText(res.ContentNode, nil), wordsEnough) < wordsEnough || r.flattened(res.ContentNode) || r.glued(res.ContentNode) {
 		return nil
 	}
 	return res.ContentNode
+}
+
+// flattened says whether an extractor made one line of what stands in several on
+// the page, title and byline among it, as trafilatura's last resort does.
+func (r *pageReader) flattened(n *html.Node) bool {
+	text := nodeText(n, nil)
+	if strings.Contains(text, "\n") {
+		return false
+	}
+	want := foldText(text)
+	for line := range strings.SplitSeq(nodeText(r.doc, nil), "\n") {
+		if strings.Contains(foldText(line), want) {
+			return false
+		}
+	}
+	return true
 }
 
 // glued says whether an extractor ran words together that stand apart on the page,
@@ -295,11 +315,19 @@ func (r *pageReader) glued(n *html.Node) bool {
 	}
 	words, unknown := 0, 0
 	for w := range strings.FieldsSeq(nodeText(n, nil)) {
+		if cjk(w) {
+			continue
+		}
 		if words++; !have[w] {
 			unknown++
 		}
 	}
 	return unknown*50 > words
+}
+
+// cjk says whether a word is of a script that sets no blanks between words.
+func cjk(w string) bool {
+	return strings.IndexFunc(w, func(r rune) bool { return r >= 0x2E80 && r < 0xD7A4 }) >= 0
 }
 
 func (r *pageReader) readability() *html.Node {

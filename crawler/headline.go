@@ -80,55 +80,13 @@ var byAtEndRE = regexp.MustCompile(`(?:^|[,|·–—-]\s*|\d\s+)(?i:by|por|di|vo
 
 // inChrome keeps searches for author and date out of sidebars and footers.
 func inChrome(n *html.Node) bool {
-	return n.DataAtom == atom.Nav || n.DataAtom == atom.Aside || chromeAreaRE.MatchString(labels(n)) && !hasLabel(labels(n), "hentry", "post")
+	if n.DataAtom != atom.Nav && n.DataAtom != atom.Aside && (!chromeAreaRE.MatchString(labels(n)) || hasLabel(labels(n), "hentry", "post")) {
+		return false
+	}
+	return !holdsBody(n) // Blogger's "widget Blog" holds the posts
 }
 
 var chromeAreaRE = regexp.MustCompile(` (?:(?:left|right|main|site|page|top)[-_])?(?:sidebar|widget|widget-area|nav|navbar|menu|related|related-?posts|recent-?posts|recent-?comments|footer|colophon|masthead|blogroll|cookie-?\w*|popular-?posts|comments?|commentlist|yarpp)[-_\d]* `)
-
-var urlDateRE = regexp.MustCompile(`/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?:/|-|$)`)
-
-// published finds the date: what the page declares, then a date element near the
-// article, then the address, then a line that is a date.
-func (r *pageReader) published(lang string) Date {
-	if d := r.hints.firstDate(lang, r.meta.published...); !d.IsZero() {
-		return d
-	}
-	var texts []string
-	for _, test := range []func(*html.Node) bool{
-		label("dt-published", "published", "entry-date", "post-date", "posted-on", "date-header", "post-timestamp", "timestamp-link", "article-date", "publish-date", "pubdate", "entry-time"),
-		func(n *html.Node) bool { return n.DataAtom == atom.Time },
-		label("date", "fecha", "data", "datetime", "post-meta", "entry-meta", "meta", "byline", "posted", "post-info", "dateline", "timestamp", "entry-footer", "post-footer"),
-		func(n *html.Node) bool { return n.DataAtom == atom.Abbr && attr(n, "title") != "" },
-	} {
-		if n := pick(r.doc, inChrome, test); n != nil {
-			text := oneLine(nodeText(n, nil), 200)
-			texts = append(texts, attr(n, "datetime"), attr(n, "content"), attr(n, "title"), dateIn(text), text)
-		}
-	}
-	if d := r.hints.firstDate(lang, texts...); !d.IsZero() {
-		return d
-	}
-	if m := urlDateRE.FindStringSubmatch(r.page.URL); m != nil && m[3] != "" {
-		return r.hints.firstDate(lang, m[1]+"-"+m[2]+"-"+m[3])
-	}
-	return r.hints.firstDate(lang, r.dateLine())
-}
-
-// dateLine finds a short line that holds a date and little else.
-func (r *pageReader) dateLine() string {
-	for i, line := range strings.Split(nodeText(r.doc, inChrome), "\n") {
-		if i > 60 {
-			break
-		}
-		if len(line) >= 120 {
-			continue
-		}
-		if d := dateIn(line); d != "" {
-			return d
-		}
-	}
-	return ""
-}
 
 func (r *pageReader) tags() []string {
 	var out []string

@@ -15,6 +15,7 @@ type meta struct {
 	title, siteName, author, authorURL string
 	canonical, lang                    string
 	published, updated                 []string // candidates, best first
+	otherPublished                     []string // of the page, a recipe, a video
 	feeds, commentFeeds                []string
 	tags                               []string
 	commentCount                       int
@@ -169,7 +170,7 @@ func (m *meta) fromProps(titleTag string) {
 		m.authorURL, m.author = firstOf(m.authorURL, absolute(m.base, m.author)), ""
 	}
 	m.lang = firstOf(m.lang, langTag(p["content-language"]), langTag(p["og:locale"]), langTag(p["dc.language"]))
-	m.published = append(m.published, nonEmpty(p["article:published_time"], p["og:published_time"], p["datepublished"], p["article.published"], p["dc.date.issued"],
+	m.published = append(append(nonEmpty(p["article:published_time"], p["og:article:published_time"], p["og:published_time"]), m.published...), nonEmpty(p["datepublished"], p["article.published"], p["dc.date.issued"],
 		p["dcterms.created"], p["dcterms.date"], p["dc.date"], p["parsely-pub-date"], p["sailthru.date"], p["publish-date"], p["publishdate"], p["pubdate"],
 		p["publish_date"], p["date"], p["article:published"], p["cxenseparse:recs:publishtime"], p["citation_publication_date"], p["weibo:article:create_at"])...)
 	m.updated = append(m.updated, nonEmpty(p["article:modified_time"], p["og:updated_time"], p["datemodified"], p["last-modified"], p["lastmod"])...)
@@ -184,12 +185,17 @@ func (m *meta) linkedData(block []byte) {
 		return
 	}
 	var v any
-	if json.Unmarshal(block, &v) != nil {
-		return // pages hold broken blocks; the markup says the same
+	if json.Unmarshal(block, &v) != nil { // pages hold broken blocks; the markup says the rest
+		if found := ldDateRE.FindSubmatch(block); found != nil {
+			m.otherPublished = append(m.otherPublished, string(found[1]))
+		}
+		return
 	}
 	budget := 5000
 	m.ldNode(v, &budget)
 }
+
+var ldDateRE = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,40})"`)
 
 // deepJSON says whether JSON is nested deeper than anything honest.
 func deepJSON(b []byte) bool {
@@ -225,6 +231,8 @@ func (m *meta) ldNode(v any, budget *int) {
 		kind := strings.ToLower(ldString(v["@type"]))
 		if strings.Contains(kind, "article") || strings.Contains(kind, "posting") || strings.Contains(kind, "discussion") || strings.Contains(kind, "report") {
 			m.ldArticle(v, budget)
+		} else if !strings.Contains(kind, "comment") && !strings.Contains(kind, "review") {
+			m.otherPublished = append(m.otherPublished, nonEmpty(ldString(v["datePublished"]))...)
 		}
 		m.ldNode(v["mainEntity"], budget)
 	}

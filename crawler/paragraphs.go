@@ -79,9 +79,53 @@ func splitAtBreaks(parent *html.Node) {
 	}
 }
 
-// spaceBreaks puts a blank beside every remaining <br> for extractors that drop it.
-func spaceBreaks(doc *html.Node) {
-	for _, br := range findAll(doc, func(n *html.Node) bool { return n.DataAtom == atom.Br }) {
-		br.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: "\n"}, br)
+// gapMark stands at the end of a text that something parts from the next one. It
+// is no blank, so that extractors which trim what they keep do not glue words.
+const gapMark = "\uE000"
+
+// markGaps sets the marks in a tree that is given to such an extractor.
+func markGaps(doc *html.Node) {
+	var last *html.Node // the text before, not yet known to be parted from the next
+	var visit func(n *html.Node)
+	part := func() {
+		if last != nil {
+			end := strings.TrimRight(last.Data, " \t\r\n")
+			last.Data = end + gapMark + last.Data[len(end):]
+			last = nil
+		}
 	}
+	visit = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			if n.Data != "" && strings.TrimLeft(n.Data, " \t\r\n") != n.Data {
+				part()
+			}
+			if strings.TrimSpace(n.Data) != "" {
+				if last = n; strings.TrimRight(n.Data, " \t\r\n") != n.Data {
+					part()
+				}
+			}
+			return
+		}
+		apart := n.Type == html.ElementNode && (blockBreak(n.DataAtom) > 0 || n.DataAtom == atom.Td || n.DataAtom == atom.Th || n.DataAtom == atom.Br)
+		if apart {
+			part()
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			visit(c)
+		}
+		if apart {
+			part()
+		}
+	}
+	visit(doc)
+}
+
+// clearGaps makes blanks of the marks.
+func clearGaps(n *html.Node) {
+	walk(n, func(c *html.Node) bool {
+		if c.Type == html.TextNode && strings.Contains(c.Data, gapMark) {
+			c.Data = strings.ReplaceAll(c.Data, gapMark, " ")
+		}
+		return true
+	})
 }

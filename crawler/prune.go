@@ -206,31 +206,48 @@ func textSizes(doc *html.Node) map[*html.Node]int {
 	return sizes
 }
 
-// dropHidden takes out what the page itself hides, unless that is much of what it
-// says (text behind "read more"); of noscript only a copy of the article stays.
+// dropHidden takes out what the page itself hides, unless next to nothing would be
+// left (a page that only shows itself when its scripts run); of noscript only a
+// copy of the article stays.
 func dropHidden(doc *html.Node) {
 	sizes := textSizes(doc)
-	var gone []*html.Node
-	sum := 0
+	var shut, silent []*html.Node
+	sum, left := 0, sizes[doc]
 	walk(doc, func(n *html.Node) bool {
 		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
 			return true
 		}
-		style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
-		shut := strings.Contains(style, "display:none") || hasAttr(n, "hidden")
-		if shut || hasAttr(n, noscriptMark) && (sizes[n] < 400 || sizes[n]*3 < sizes[doc]) {
-			gone = append(gone, n)
-			sum += sizes[n]
+		switch {
+		case isCommentArea(n): // folded away until a reader asks for them
 			return false
+		case isHidden(n) && find(n, isCommentArea) == nil:
+			shut = append(shut, n)
+			sum += sizes[n]
+		case hasAttr(n, noscriptMark):
+			silent = append(silent, n)
+			left -= sizes[n]
+		default:
+			return true
 		}
-		return true
+		return false
 	})
-	if sum*2 > sizes[doc] {
+	for _, n := range silent {
+		if find(n, func(*html.Node) bool { return true }) == nil || sizes[n] < 400 || sizes[n]*3 < left {
+			detach(n)
+		}
+	}
+	if left-sum < 500 && sum > left-sum {
 		return
 	}
-	for _, n := range gone {
+	for _, n := range shut {
 		detach(n)
 	}
+}
+
+// isHidden says whether an element is not shown by its own word.
+func isHidden(n *html.Node) bool {
+	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || hasAttr(n, "hidden")
 }
 
 func hasAttr(n *html.Node, key string) bool {
@@ -261,6 +278,9 @@ func articleBody(doc *html.Node) *html.Node {
 	if len(list) == 0 {
 		return nil
 	}
+	for i, n := range list {
+		list[i] = innerBody(n)
+	}
 	best, size, second := list[0], 0, 0
 	for _, n := range list {
 		words := wordCount(nodeText(n, nil), 100000)
@@ -278,6 +298,19 @@ func articleBody(doc *html.Node) *html.Node {
 		return nil // most of the page lies elsewhere: let an extractor decide
 	}
 	return best
+}
+
+// innerBody goes down from an element that says it is the body to the one such
+// element in it, if there is but one: names such as "body-content" are given to
+// what holds the article and much else.
+func innerBody(n *html.Node) *html.Node {
+	for {
+		inner := topmost(findAll(n, isBody))
+		if len(inner) != 1 || wordCount(nodeText(inner[0], nil), wordsEnough) < wordsEnough {
+			return n
+		}
+		n = inner[0]
+	}
 }
 
 // outline lists the page's same-host links outside its furniture, and the way to

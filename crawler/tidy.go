@@ -137,7 +137,7 @@ func (w *tidyWriter) attrs() {
 	for n := 0; ; n++ {
 		key, val, more := w.z.TagAttr()
 		k := string(key)
-		if n < pageAttrs && len(k) < 64 && k != "" && !strings.HasPrefix(k, "on") && k != "style" || k == "style" && bytes.Contains(bytes.ToLower(val), []byte("none")) {
+		if n < pageAttrs && len(k) < 64 && k != "" && !strings.HasPrefix(k, "on") && k != "style" || k == "style" && hides(val) {
 			w.out.WriteByte(' ')
 			w.out.WriteString(k)
 			w.out.WriteString(`="`)
@@ -151,6 +151,12 @@ func (w *tidyWriter) attrs() {
 			return
 		}
 	}
+}
+
+// hides says whether a style may hide its element; other styles are not kept.
+func hides(style []byte) bool {
+	style = bytes.ToLower(style)
+	return bytes.Contains(style, []byte("none")) || bytes.Contains(style, []byte("hidden"))
 }
 
 // end closes down to the named element; an end tag that ends nothing is dropped.
