@@ -47,6 +47,7 @@ var owners = map[string][]string{
 	"github.com/jackc/pgx/v5/stdlib":                 {"internal/store/dialect.go"},
 	"github.com/coreos/go-systemd/v22":               {"cmd/earshot/run.go"},
 	"github.com/prometheus/client_golang/prometheus": {"internal/daemon/metrics.go"},
+	"golang.org/x/sys/cpu":                           {"classify/model_amd64.go"},
 	"golang.org/x/crypto":                            {"internal/web/password.go"},
 }
 

@@ -1,10 +1,21 @@
 package classify
 
+import "golang.org/x/sys/cpu"
+
+// wide says whether the machine has AVX2 and FMA; every amd64 has SSE2.
+var wide = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+
 //go:noescape
 func sseBlock(x0, x1, w, y0, y1 *float32, n int)
 
 //go:noescape
 func sseQuad(w, x, y *float32, n, stride int)
+
+//go:noescape
+func avxBlock(x0, x1, w, y0, y1 *float32, n int)
+
+//go:noescape
+func avxQuad(w, x, y *float32, n int)
 
 //go:noescape
 func sseTanh(x, c *float32, n int)
@@ -17,6 +28,10 @@ func block24(x0, x1, w, y0, y1 []float32) {
 		return
 	}
 	_, _, _, _ = x1[n-1], w[4*n-1], y0[3], y1[3] // checked here, not in every turn
+	if wide && n%8 == 0 {
+		avxBlock(&x0[0], &x1[0], &w[0], &y0[0], &y1[0], n)
+		return
+	}
 	sseBlock(&x0[0], &x1[0], &w[0], &y0[0], &y1[0], n)
 }
 
@@ -29,6 +44,10 @@ func quad(w, x, y []float32) {
 		return
 	}
 	_, _ = w[4*n-1], y[3]
+	if wide && n%16 == 0 {
+		avxQuad(&w[0], &x[0], &y[0], n)
+		return
+	}
 	sseQuad(&w[0], &x[0], &y[0], even, n)
 	for k := even; k < n; k++ {
 		for r := range 4 {

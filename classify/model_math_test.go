@@ -15,7 +15,7 @@ func randoms(r *rand.Rand, n int, scale float32) []float32 {
 }
 
 // TestFastMathIsPlainMath compares what the machine's wide registers compute
-// with the plain loops, for every length up to 70.
+// with the plain loops, for every length up to 140.
 func TestFastMathIsPlainMath(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	near := func(what string, n int, got, want []float32) {
@@ -27,7 +27,7 @@ func TestFastMathIsPlainMath(t *testing.T) {
 			}
 		}
 	}
-	for n := range 70 {
+	for n := range 140 {
 		x0, x1, w := randoms(r, n, 1), randoms(r, n, 1), randoms(r, 4*n, 1)
 		got, want := make([]float32, 8), make([]float32, 8)
 		block24(x0, x1, w, got[:4], got[4:])

@@ -14,9 +14,9 @@ import (
 	"earshot"
 )
 
-// cpu is the processor time of this process: on a machine with other work it
+// spent is the processor time of this process: on a machine with other work it
 // says what the wall clock cannot.
-func cpu(t *testing.T) time.Duration {
+func spent(t *testing.T) time.Duration {
 	t.Helper()
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
@@ -29,14 +29,14 @@ func cpu(t *testing.T) time.Duration {
 func rate(t *testing.T, f func()) float64 {
 	t.Helper()
 	f()
-	n, begin := 0, cpu(t)
-	for cpu(t)-begin < 700*time.Millisecond {
+	n, begin := 0, spent(t)
+	for spent(t)-begin < 700*time.Millisecond {
 		for range 20 {
 			f()
 		}
 		n += 20
 	}
-	return float64(n) / (cpu(t) - begin).Seconds()
+	return float64(n) / (spent(t) - begin).Seconds()
 }
 
 // speedTexts are mentions of ordinary length, in four languages.
