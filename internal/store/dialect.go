@@ -62,7 +62,7 @@ func sqlite(path string) dialect {
 		greatest:  "MAX",
 		aside:     "+",
 		blob:      "BLOB",
-		compact:   []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"},
+		compact:   []string{"INSERT INTO mention_words (mention_words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"},
 		sizeQuery: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 		index:     `CREATE VIRTUAL TABLE mention_words USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0")`,
 		putLine:   "INSERT OR REPLACE INTO mention_words (rowid, words) VALUES ($1, $2)",

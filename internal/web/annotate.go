@@ -213,6 +213,10 @@ func (p *casePage) recount(v *visit) {
 		if e.Action != "" && (i == 0 || p.History[i-1].Action != e.Action) {
 			m.Quote = quoted("", written[e.Action])
 		}
+		if n := len(p.Timeline); n > 0 && e.Action != "" && p.History[i+1].Action == e.Action && p.Timeline[n-1].Text == m.Text {
+			p.Timeline[n-1].Quote = m.Quote // one thing that was done, told once
+			continue
+		}
 		p.Timeline = append(p.Timeline, m)
 	}
 }

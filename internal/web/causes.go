@@ -31,6 +31,7 @@ type causeLine struct {
 	store.Cause
 	Bar    int // of a bar of 100
 	Sum    float64
+	SoFar  string // Sum in words: a share only of enough cases
 	Link   string
 	Href   string
 	Back   string
@@ -91,6 +92,10 @@ func (v *visit) causeLines(tx *store.Tx, p *causesPage, from time.Time, brand st
 		l := &p.Lines[i]
 		l.Vital = sum*5 < p.Named*4
 		sum += l.Cases
+		l.SoFar = v.W.OfText.With("n", itoa(sum), "total", itoa(p.Named))
+		if p.Named >= minRate {
+			l.SoFar = percent(float64(sum) / float64(p.Named))
+		}
 		l.Bar, l.Sum, l.Shared = l.Cases*100/max(p.Lines[0].Cases, 1), float64(sum)/float64(p.Named), brand == ""
 	}
 	return err
@@ -150,6 +155,8 @@ func (v *visit) causeHeads(p *causesPage) {
 		return
 	case len(p.Lines) == 1:
 		p.Headline = w.CausesOne.With("cause", p.Lines[0].Name, "n", itoa(p.Named))
+	case p.Named < minRate:
+		p.Headline = w.CausesFew.With("cause", p.Lines[0].Name, "n", itoa(p.Lines[0].Cases), "cases", itoa(p.Named))
 	default:
 		few := 0
 		for _, l := range p.Lines {
@@ -165,7 +172,11 @@ func (v *visit) causeHeads(p *causesPage) {
 	for _, l := range p.Lines {
 		ids, reopened = append(ids, l.Cause.Again...), append(reopened, l.Cause.Back...)
 	}
-	p.Deck = mustFill(w.CausesCost, "again", number(again, listed(ids)), "back", number(back, listed(reopened)), "part", percent(float64(again)/float64(max(p.Named, 1))))
+	cost := w.CausesCostFew
+	if p.Named >= minRate {
+		cost = w.CausesCost
+	}
+	p.Deck = mustFill(cost, "again", number(again, listed(ids)), "back", number(back, listed(reopened)), "part", percent(float64(again)/float64(max(p.Named, 1))))
 }
 
 // listCauses is the page's table for programs.

@@ -38,7 +38,7 @@ func TestCausesSayWhatToMend(t *testing.T) {
 	w.closeWith("Old timetable", earshot.OutcomeFixed, 90*time.Hour)
 	w.closeWith("", earshot.OutcomeExplained, 80*time.Hour)
 	body := page()
-	for _, want := range []string{"2 of 2 causes are behind 100", "Wrong depot", `href="/cases?brand=Norrsken+Rail&amp;cause=wrong+depot">3</a>`, "Fixed, came again", "case was closed without a word on why",
+	for _, want := range []string{"“Wrong depot” is behind 3 of 4 cases", "3 of 4", `href="/cases?brand=Norrsken+Rail&amp;cause=wrong+depot">3</a>`, "Fixed, came again", "case was closed without a word on why",
 		`/cases?cause=-`, "https://wiki.example/"} {
 		if !strings.Contains(strings.ReplaceAll(body, "\u00a0", " "), want) {
 			t.Errorf("the page does not say %q", want)

@@ -7,7 +7,7 @@ type FindPages struct {
 
 	NavCauses, CausesNone, CausesNoneDo, CausesGo, CausesHeld, CausesNamed, CausesBar, CausesSum, CausesBack, CausesAgain string
 	CausesLink, CausesJudged, CausesHow1, CausesHow2, CauseOpen, CauseFixed, CauseFixedAgain, CauseBack                   string
-	CausesOne, CausesCost                                                                                                 Text
+	CausesOne, CausesFew, CausesCost, CausesCostFew                                                                       Text
 	CausesHead, CausesUnnamed                                                                                             Plural
 
 	AddAddress, AddKind, AddFeed, AddSite, AddTags, AddShow, AddLine, AddLineText, AddBadAddress, AddTry string
@@ -32,12 +32,14 @@ func englishFind() FindPages {
 		NavCauses: "Causes", CausesNone: "Nobody has named a cause yet.", CausesGo: "Cases that were answered and wait for an outcome",
 		CausesNoneDo: "When you close a case, say in a few words why it came to it; the causes that are behind most cases will stand here.",
 		CausesHeld:   "None of them came back after it was fixed.", CausesNamed: "Named by those who closed the case", CausesBar: "Cases, as a bar",
-		CausesSum: "so far", CausesBack: "reopened", CausesAgain: "came again", CausesLink: "notes", CausesJudged: "What complaints are about, as judged",
+		CausesSum: "So far", CausesBack: "Reopened", CausesAgain: "Came again", CausesLink: "notes", CausesJudged: "What complaints are about, as judged",
 		CausesHow1: "The causes with the most cases come first; “so far” is the part of all cases that a cause and those above it explain. Mend the first few and most complaints have no reason to come.",
 		CausesHow2: "“Came again” counts cases that were written after the cause had been closed as fixed, “reopened” those that were closed too soon. Both are work done twice.",
 		CauseOpen:  "Not fixed", CauseFixed: "Fixed", CauseFixedAgain: "Fixed, came again", CauseBack: "Came back",
 		CausesOne:     "“{cause}” is behind all {n} cases with a named cause.",
 		CausesHead:    Plural{"“{cause}” alone is behind {part} of {cases} cases.", "{n} of {total} causes are behind {part} of {cases} cases; “{cause}” leads."},
+		CausesFew:     "“{cause}” is behind {n} of {cases} cases with a named cause.",
+		CausesCostFew: "What coming back cost: {again} cases came after their cause had been fixed, {back} had to be reopened.",
 		CausesCost:    "What coming back cost: {again} cases came after their cause had been fixed ({part} of all), {back} had to be reopened.",
 		CausesUnnamed: Plural{"{n} case was closed without a word on why.", "{n} cases were closed without a word on why."},
 	}
