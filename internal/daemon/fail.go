@@ -136,12 +136,12 @@ func (x *delivery) state() store.OutboxState {
 // arrived sets the pace of the channel and, if the receiver was in trouble, ends that.
 func (x *delivery) arrived(tx *store.Tx, now time.Time) error {
 	name := x.l.Alert.Receiver
-	if x.d.troubles.worked(name, now) {
-		for _, key := range []string{"receiver/" + name, "integration/" + x.m.Receiver.Kind()} {
-			if _, err := tx.Healed(key); err != nil {
-				return err
-			}
+	for _, key := range []string{"receiver/" + name, "integration/" + x.m.Receiver.Kind()} {
+		if _, err := tx.Healed(key); err != nil { // also what an earlier process told of
+			return err
 		}
+	}
+	if x.d.troubles.worked(name, now) {
 		if err := errors.Join(tx.ReviveLetters(name, now), x.resume(tx, now)); err != nil {
 			return err
 		}
