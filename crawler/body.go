@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -123,6 +124,8 @@ func decode(r io.Reader, name string) (io.Reader, func(), error) {
 			return nil, nil, err
 		}
 		return z, z.Close, nil
+	case "br": // its window is at most 16 MB; readBounded watches the rest
+		return brotli.NewReader(r), none, nil
 	}
 	return nil, nil, fmt.Errorf("%w: %s", errEncoding, clip(name, 20))
 }

@@ -117,7 +117,7 @@ func TestFetchOutcomes(t *testing.T) {
 			http.Redirect(w, r, "http://169.254.169.254/latest", http.StatusMovedPermanently)
 		},
 		"/br": func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Encoding", "br")
+			w.Header().Set("Content-Encoding", "compress")
 			fmt.Fprint(w, "x")
 		},
 	})

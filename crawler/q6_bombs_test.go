@@ -13,15 +13,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 )
 
 // zeros compresses n bytes of nothing.
-func zeros(t *testing.T, n int64, zst bool) []byte {
+func zeros(t *testing.T, n int64, encoding string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	var w io.WriteCloser = gzip.NewWriter(&b)
-	if zst {
+	if encoding == "br" {
+		w = brotli.NewWriterLevel(&b, 1)
+	}
+	if encoding == "zstd" {
 		z, err := zstd.NewWriter(&b)
 		if err != nil {
 			t.Fatal(err)
@@ -42,7 +46,7 @@ func zeros(t *testing.T, n int64, zst bool) []byte {
 
 // bombs are servers that mean us harm.
 func bombs(t *testing.T) site {
-	small := zeros(t, 200<<20, false)
+	small := zeros(t, 200<<20, "gzip")
 	var nested bytes.Buffer
 	w := gzip.NewWriter(&nested)
 	if _, err := w.Write(small); err != nil {
@@ -51,7 +55,7 @@ func bombs(t *testing.T) site {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	zst := zeros(t, 200<<20, true)
+	zst, br := zeros(t, 200<<20, "zstd"), zeros(t, 200<<20, "br")
 	packed := func(encoding string, body []byte) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			if encoding != "" {
@@ -85,7 +89,7 @@ func bombs(t *testing.T) site {
 		}
 	}
 	return site{
-		"/gzip": packed("gzip", small), "/raw": packed("", small), "/nested": packed("gzip, gzip", nested.Bytes()), "/rawnested": packed("gzip", nested.Bytes()), "/zstd": packed("zstd", zst),
+		"/gzip": packed("gzip", small), "/raw": packed("", small), "/nested": packed("gzip, gzip", nested.Bytes()), "/rawnested": packed("gzip", nested.Bytes()), "/zstd": packed("zstd", zst), "/br": packed("br", br),
 		"/chain": packed("gzip, gzip, gzip, gzip", small), "/flood": flood, "/drip": drip,
 		"/body": func(w http.ResponseWriter, _ *http.Request) {
 			if _, err := io.CopyN(w, zero{}, 50<<20); err != nil {
@@ -116,7 +120,7 @@ func TestQ6Bombs(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	began := time.Now()
 	var wg sync.WaitGroup
-	paths := []string{"/gzip", "/raw", "/nested", "/rawnested", "/zstd", "/chain", "/flood", "/drip", "/body", "/headers", "/around", "/silent", "/xml"}
+	paths := []string{"/gzip", "/raw", "/nested", "/rawnested", "/zstd", "/br", "/chain", "/flood", "/drip", "/body", "/headers", "/around", "/silent", "/xml"}
 	for i := range 64 {
 		wg.Go(func() {
 			path := paths[i%len(paths)]
