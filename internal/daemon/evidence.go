@@ -101,7 +101,7 @@ func (t *settling) evidenceCases() ([]earshot.CaseView, error) {
 		}
 		views = append(views, t.s.augment(v))
 	}
-	return views, nil
+	return t.caseless(views)
 }
 
 // followed are the author's earlier cases that this mention goes on about.

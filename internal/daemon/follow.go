@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"slices"
 
 	"earshot"
@@ -161,4 +162,35 @@ func (t *settling) joinUnnamed(id string) error {
 func joined(tx *store.Tx, id string, entry int64) (bool, error) {
 	events, err := tx.Events(id)
 	return slices.ContainsFunc(events, func(e earshot.Event) bool { return e.Kind == earshot.EventJoined && e.Data.Entry == entry }), err
+}
+
+// caseless adds, for what is said under a post or in its later revisions, the
+// brands named there that have no case on it: what is said of their answers is
+// kept on the story, and counts when a case opens.
+func (t *settling) caseless(views []earshot.CaseView) ([]earshot.CaseView, error) {
+	e := t.j.entry
+	if e.Kind != earshot.Comment && e.Revision <= 1 {
+		return views, nil
+	}
+	var post earshot.Entry
+	for _, m := range t.j.mentions {
+		if m.Reason != "" || slices.ContainsFunc(views, func(v earshot.CaseView) bool { return v.Case.Brand == m.Brand }) {
+			continue
+		}
+		if post.ID == 0 {
+			entries, err := t.tx.ThreadEntries(e.Thread)
+			if err != nil || len(entries) == 0 || entries[0].Kind != earshot.Post {
+				return views, err
+			}
+			post = entries[0]
+		}
+		story, err := t.tx.StoryOf(post.ID)
+		if err != nil {
+			return nil, err
+		}
+		v := earshot.CaseView{Case: earshot.Case{Brand: m.Brand, Story: cmp.Or(story, post.ID), Entry: post.ID, Thread: post.Thread}, URL: post.URL,
+			Site: post.Site, Author: post.Author, Lang: post.Lang, Kind: post.Kind, Published: post.Published}
+		views = append(views, t.s.augment(v))
+	}
+	return views, nil
 }

@@ -11,7 +11,7 @@ import (
 	"earshot/internal/store"
 )
 
-const carClub = "brands: [{name: Automobile Club, aliases: [AAA], official: {domains: [carclub.example]}, sla: {complaint: 72h}}, {name: Telmora, category: telecom, official: {domains: [telmora.example]}}]\n"
+const carClub = "brands: [{name: Automobile Club, aliases: [AAA], official: {domains: [carclub.example]}, sla: {complaint: 72h}}, {name: Telmora, category: telecom, official: {domains: [telmora.example]}}]\nclassify: {threshold: 0.3, alert_threshold: 0.3}\n"
 
 // silent says whether the case knows that its author still waits: one piece of
 // author_silence, no answer.
@@ -94,8 +94,15 @@ func TestEvidenceWaitsForItsCase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.comment("event", "Otto", "", "Telmora is dreadful. They cut my line for two weeks and I am furious with Telmora's useless support.")
-		c.until(8 * 24 * time.Hour)
+		for _, v := range c.cases() {
+			if v.Case.Brand == "Telmora" {
+				t.Fatalf("Telmora has a case already: %+v", v.Case.Label)
+			}
+		}
+		if err := c.blogs.Edit("event", "UPDATE: Telmora is dreadful, too. They cut my line for two weeks and I am furious with Telmora's useless support. I want my money back from Telmora."); err != nil {
+			t.Fatal(err)
+		}
+		c.until(30 * 24 * time.Hour)
 		for _, v := range c.cases() {
 			if v.Case.Brand == "Telmora" {
 				if v.Case.Answer != earshot.AnswerUnconfirmed || len(v.Responses) != 1 {

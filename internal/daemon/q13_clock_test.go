@@ -110,9 +110,10 @@ func (q *q13) score(t *testing.T, c *chronicle, zones []q13Zone, late time.Durat
 	}
 }
 
-// q13Complaint is a complaint that nobody doubts.
+// q13Complaint is a complaint that nobody doubts, each about another thing.
 func q13Complaint(brand string, n int) (title, text string) {
-	return fmt.Sprintf("%s let me down, number %d", brand, n), fmt.Sprintf("I am furious with %s. For the %d. time they ignored me, lost my order, and refused a refund. Terrible, useless service.", brand, n)
+	thing := []string{"suitcase", "parcel", "invoice", "router", "booking", "voucher", "bicycle", "piano", "passport", "garden chair", "telescope", "wedding dress"}[n%12]
+	return brand + " and the " + thing, fmt.Sprintf("I am furious with %s. They broke my %s, number %d, and %s is dreadful, rude and useless. I want a refund.", brand, thing, n, brand)
 }
 
 // q13Publish lets people complain about every brand at random times.

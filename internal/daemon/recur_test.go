@@ -10,7 +10,7 @@ import (
 	"earshot/internal/store"
 )
 
-const roadhelp = "brands: [{name: Roadhelp, official: {domains: [roadhelp.example], names: [Roadhelp Care]}, sla: {complaint: 72h}, followup: 7d}]\n"
+const roadhelp = "brands: [{name: Roadhelp, official: {domains: [roadhelp.example], names: [Roadhelp Care]}, sla: {complaint: 72h}, followup: 7d}]\nclassify: {threshold: 0.3, alert_threshold: 0.3}\n" // what is tried here is the ledger, not the judge
 
 func spring(month time.Month, day, hour int) time.Time {
 	return time.Date(2026, month, day, hour, 0, 0, 0, time.UTC)
@@ -84,7 +84,7 @@ func TestACauseIsRecognisedByItsWords(t *testing.T) {
 			}
 		}
 		c.until(10 * 24 * time.Hour)
-		c.post("dora", "again", "And the wrecker went elsewhere", "I am furious with Roadhelp. The dispatcher insisted on the wrong region, dispatched the wrecker to a town I have never heard of, and hung up on me. Horrible.")
+		c.post("dora", "again", "Roadhelp sent the wrecker elsewhere", "I am furious with Roadhelp. The dispatcher insisted on the wrong region, dispatched the wrecker to a town I have never heard of, and hung up on me. Horrible.")
 		c.post("evan", "other", "Roadhelp charged me twice", "I am furious with Roadhelp. They charged my card twice for the yearly membership and refuse to refund the money. Horrible, useless people.")
 		r := c.mustCase("again").Case.Recurs
 		if len(r.Cases) != 3 || !r.Proposed || r.Cause != "wrong-region dispatch" {
