@@ -89,4 +89,5 @@ type EventData struct {
 	Adopted  []int64     `json:"adopted,omitempty"` // merged, split: responses that moved
 	Copies   int         `json:"copies,omitempty"`  // merged: counts that moved
 	Voices   int         `json:"voices,omitempty"`
+	Spike    string      `json:"spike,omitempty"` // spiked, calmed: Spike.ID
 }

@@ -92,6 +92,10 @@ func (c Case) Apply(f Fact, env Env) (Case, []Event) {
 		m.rejudged(f)
 	case Tick:
 		m.tick()
+	case Spiked:
+		m.emit(EventSpiked, EventData{Spike: f.Spike})
+	case Calmed:
+		m.emit(EventCalmed, EventData{Spike: f.Spike})
 	}
 	return m.c, m.events
 }

@@ -21,7 +21,8 @@ type Tally struct {
 	LastDigest time.Time // when the last digest was planned
 	LastSum    time.Time // when the last summary was planned
 	Mutes      []Mute
-	Spike      string // the open spike's id, or ""
+	Spike      string // the brand's open spike, if its card went or goes to the receiver; or ""
+	InSpike    bool   // of the case: a spike's card stood for its own here
 }
 
 // Held is an alert that waits to be listed in a summary or digest.

@@ -86,8 +86,8 @@ func Render(m Message) Card {
 		return d.summary()
 	case earshot.AlertWelcome:
 		return d.welcome()
-	case earshot.AlertSpike:
-		return d.spike()
+	case earshot.AlertSpike, earshot.AlertEdit:
+		return d.spike() // or the case's card, if it is of a case
 	case earshot.AlertOps:
 		return d.ops()
 	}

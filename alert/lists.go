@@ -222,9 +222,13 @@ func (d draft) spike() Card {
 	if s == nil {
 		return d.card()
 	}
+	until := d.m.Now
+	if !s.Until.IsZero() {
+		until = s.Until
+	}
 	noun := words.Name(w.Many, string(s.Intent))
 	pairs := []string{"brand", name(s.Brand), "n", strconv.Itoa(s.Count), "label", noun,
-		"time", w.Duration(d.m.Now.Sub(s.Since)), "expected", strconv.Itoa(int(math.Round(s.Expected)))}
+		"time", w.Duration(until.Sub(s.Since)), "expected", strconv.Itoa(int(math.Round(s.Expected)))}
 	c := d.list(w.SpikeHead.With(pairs...), w.SpikeSay.With(pairs...), nil)
 	if s.Calm {
 		c.Text = w.CalmSay.With(pairs...)

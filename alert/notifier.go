@@ -40,6 +40,7 @@ type Spike struct {
 	Drivers  []Driver
 	First    earshot.CaseView // the first that said it
 	Calm     bool             // over
+	Until    time.Time        // when it was over; zero while it lasts
 }
 
 // Driver is a group of words and how many of the spike's mentions hold them.

@@ -161,7 +161,7 @@ func (pl planner) at(h Hop) earshot.Alert {
 	tl := pl.tally[h.Receiver]
 	switch {
 	case pl.t.Event.Kind == earshot.EventSpiked:
-		return pl.gate(pl.alert(earshot.AlertSpike, pl.t.Event.Seq, h), h, tl)
+		return pl.spiked(h, tl)
 	case tl.HasCard:
 		return pl.change(h, tl)
 	}
@@ -184,8 +184,8 @@ func (pl planner) first(h Hop, tl earshot.Tally) earshot.Alert {
 		return decided(a, earshot.ReasonMuted, "muted by %s until %s: %s", mute.Who, pl.stamp(h.Receiver, mute.Until), mute.Why)
 	case h.Digest != "":
 		return decided(a, earshot.ReasonDigested, "route %s gathers a digest for %s", h.Route, h.Digest)
-	case tl.Spike != "" && c.Label.Intent == earshot.Complaint && !pl.urgent():
-		return decided(a, earshot.ReasonInSpike, "spike %s has one card for all", tl.Spike)
+	case pl.inSpike(tl):
+		return decided(a, earshot.ReasonInSpike, "one card at %s tells of the whole spike", h.Receiver)
 	}
 	if c.Label.Intent == earshot.Complaint && c.Owner != "" {
 		a.Notify = pl.people(c.Owner)

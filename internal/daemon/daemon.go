@@ -69,6 +69,7 @@ type Daemon struct {
 	welcomed bool      // of the tick loop only
 	ticked   time.Time // of the tick loop only: its last look
 	believed time.Time // of the tick loop only: until then a clock that leapt ahead calls nobody late
+	spikesAt time.Time // of the tick loop only: its last look at spikes
 
 	learnt, layerSeen time.Time // of the learn loop only: its last night, and last look at the layer
 }

@@ -55,6 +55,9 @@ func (d *Daemon) plan(tx *store.Tx, s *setup, t earshot.Trigger, v earshot.CaseV
 	if err != nil {
 		return err
 	}
+	if tally, err = d.spread(tx, s, t, v, tally); err != nil {
+		return err
+	}
 	planned := alert.Plan(t, v, s.policy, tally, d.now())
 	if err := d.saveAlerts(tx, s, planned); err != nil {
 		return err

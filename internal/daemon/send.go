@@ -123,7 +123,7 @@ func (x *delivery) load(tx *store.Tx) (err error) {
 			x.m.Views = append(x.m.Views, x.s.augment(v))
 		}
 	}
-	if err := x.loadCard(tx); err != nil {
+	if err := errors.Join(x.loadCard(tx), x.loadSpike(tx)); err != nil {
 		return err
 	}
 	if a.Kind != earshot.AlertDigest && a.Kind != earshot.AlertWelcome {
@@ -212,7 +212,7 @@ func (x *delivery) sent(ctx context.Context, receipt alert.Receipt) error {
 			if !fresh {
 				ref = x.cardRef // a line or reminder has an address of its own; the card's stays
 			}
-			if err := tx.PutCard(a.Subject, a.Receiver, string(ref), x.m.View.Case.Rev, fresh, now); err != nil {
+			if err := tx.PutCard(a.Subject, a.Receiver, string(ref), x.shownRev(), fresh, now); err != nil {
 				return err
 			}
 		}
@@ -223,7 +223,7 @@ func (x *delivery) sent(ctx context.Context, receipt alert.Receipt) error {
 // collapse ends the queued edits up to the revision that was just shown.
 func (x *delivery) collapse(tx *store.Tx) error {
 	a := x.l.Alert
-	shown, err := tx.Collapse(a.Receiver, a.Subject, x.m.View.Case.Rev)
+	shown, err := tx.Collapse(a.Receiver, a.Subject, x.shownRev())
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ type settling struct {
 }
 
 func (t *settling) run() error {
-	for _, step := range []func() error{t.saveEntry, t.joinStory, t.saveMentions, t.saveEvidence, t.joinCases, t.saveFound} {
+	for _, step := range []func() error{t.saveEntry, t.joinStory, t.saveMentions, t.saveEvidence, t.watchSpikes, t.joinCases, t.saveFound} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -48,6 +48,9 @@ func (d *Daemon) tickStep(ctx context.Context) (time.Time, error) {
 	if err := d.store.Write(ctx, func(tx *store.Tx) error { return d.tickReceivers(tx, s) }); err != nil {
 		return time.Time{}, err
 	}
+	if err := d.tickSpikes(ctx, s); err != nil {
+		return time.Time{}, err
+	}
 	poke(d.pokeSend)
 	var next time.Time
 	err = d.store.Read(ctx, func(tx *store.Tx) (err error) {

@@ -93,7 +93,7 @@ func scanAlert(r scanner) (a earshot.Alert, err error) {
 // as sent, so that a cap holds while Slack is down.
 func (tx *Tx) Tally(receiver, caseID string, now time.Time) (earshot.Tally, error) {
 	t := earshot.Tally{Receiver: receiver, PlannedKey: map[string]bool{}}
-	steps := []func(*earshot.Tally, string, time.Time) error{tx.tallySent, tx.tallyHeld, tx.tallyCase, tx.tallyReceiver, tx.tallyMutes}
+	steps := []func(*earshot.Tally, string, time.Time) error{tx.tallySent, tx.tallyHeld, tx.tallyCase, tx.tallySpike, tx.tallyReceiver, tx.tallyMutes}
 	for _, step := range steps {
 		if err := step(&t, caseID, now); err != nil {
 			return t, fmt.Errorf("tally of %s: %w", receiver, err)
@@ -143,6 +143,7 @@ func (tx *Tx) tallyCase(t *earshot.Tally, caseID string, _ time.Time) error {
 	}
 	for _, a := range planned {
 		t.PlannedKey[a.Key] = true
+		t.InSpike = t.InSpike || a.Reason == earshot.ReasonInSpike
 		if a.Reason != "" && a.Reason != earshot.ReasonSent && a.Reason != earshot.ReasonEdited {
 			continue
 		}

@@ -13,6 +13,7 @@ CREATE TABLE sources (
   data        TEXT NOT NULL            -- Source as JSON
 );
 CREATE INDEX sources_due ON sources (due_at);
+CREATE INDEX sources_leased ON sources (lease_until) WHERE lease_until > 0;
 CREATE INDEX sources_short ON sources (short);
 CREATE INDEX sources_state ON sources (kind, state, id);
 
@@ -182,6 +183,17 @@ CREATE TABLE closings (
 CREATE INDEX closings_cause ON closings (brand, cause, closed_at);
 CREATE INDEX closings_named ON closings (cause, closed_at, brand, case_id, reopened_at);
 
+CREATE TABLE spikes (
+  id        TEXT PRIMARY KEY,          -- Spike.ID
+  n         BIGINT NOT NULL UNIQUE,    -- the number behind the id
+  brand     TEXT NOT NULL,             -- whom it is about
+  lead      TEXT NOT NULL,             -- the case that said it first
+  opened_at BIGINT NOT NULL,           -- when it was found
+  calmed_at BIGINT NOT NULL DEFAULT 0, -- when it was over, 0 while it lasts
+  data      TEXT NOT NULL              -- Spike as JSON
+);
+CREATE UNIQUE INDEX spikes_open ON spikes (brand) WHERE calmed_at = 0;
+
 CREATE TABLE events (
   case_id TEXT NOT NULL,               -- cases.id
   seq     BIGINT NOT NULL,             -- counts from 1 per case
@@ -272,6 +284,9 @@ CREATE TABLE alerts (
   summed     TEXT NOT NULL DEFAULT '', -- key of the summary or digest that listed it
   data       TEXT NOT NULL             -- Alert as JSON
 );
+CREATE INDEX alerts_held ON alerts (receiver, id) WHERE summed = '' AND reason IN ('held_window', 'capped', 'digested', 'stale');
+CREATE INDEX alerts_sent ON alerts (receiver, created) WHERE reason IN ('', 'sent', 'edited');
+CREATE INDEX alerts_subject ON alerts (subject, receiver);
 CREATE INDEX alerts_case ON alerts (case_id);
 CREATE INDEX alerts_receiver ON alerts (receiver, created);
 CREATE INDEX alerts_created ON alerts (created, reason, receiver, kind);
