@@ -84,6 +84,12 @@ outage: ## Q9: six hours without Slack (Q9_SEED=1): nothing lost, told calmly af
 config: ## Q20: broken configs, each with its exact report
 	@$(GO) test -count=1 -v -run TestQ20 ./config | grep -E 'Q20|FAIL|^ok'
 
+.PHONY: spike silence
+spike: ## Q10: 10,000 complaints in five virtual minutes, all stored, told in a handful of messages; 100 at once told within a minute
+	@SPIKE_POSTS=$(or $(SPIKE_POSTS),10000) $(GO) test -count=1 -v -run 'TestQ10|TestASpike|TestAHundred' ./internal/daemon | grep -E '^Q10|_test.go:|FAIL|^ok'
+silence: ## seven faults each named by its first stage, no alarm on a quiet weekend
+	@$(GO) test -count=1 -v -run TestSilence ./internal/daemon | grep -E '^silence|_test.go:|FAIL|^ok'
+
 .PHONY: season
 season: ## a simulated season in four languages; SEASON_POSTS=500 SEASON_SEED=4 SEASON_MISSES=1 for more
 	$(GO) test -count=1 -run '^TestSeason$$' -v ./internal/daemon | grep -vE '^=== '

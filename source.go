@@ -66,6 +66,8 @@ type Source struct {
 	BodyHash     string        // of the last body that was parsed
 	FeedURL      string        // discovered or moved-to address that is really read; "" is URL
 	Every        time.Duration // the current adaptive interval
+	Listed       int           // entries in the last body that was parsed and had any
+	EmptySince   time.Time     // its body lists nothing since then, though it did before; or zero
 }
 
 // FirstRead says whether the next successful read is the source's first, which is silent.

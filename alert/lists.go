@@ -185,6 +185,9 @@ func (d draft) hearing() Line {
 	default:
 		say += " " + w.RulesAll.With("total", strconv.Itoa(h.Rules))
 	}
+	if len(h.RulesDeaf) > 0 {
+		say += " " + clip(tidy(strings.Join(h.RulesDeaf, w.Comma)), 300)
+	}
 	return plain(say)
 }
 

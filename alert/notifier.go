@@ -56,7 +56,8 @@ type Health struct {
 	Deaf       []string // names of sources that are not heard
 	RulesAlive int
 	Rules      int
-	Open       int // cases that are worth an answer, for the welcome
+	RulesDeaf  []string // brands whose rule, or whose labels, stopped, and why
+	Open       int      // cases that are worth an answer, for the welcome
 }
 
 // Links are the addresses of the dashboard. Base is its public URL without a

@@ -19,6 +19,7 @@ import (
 	"earshot/classify"
 	"earshot/config"
 	"earshot/crawler"
+	"earshot/internal/insight"
 	"earshot/internal/store"
 	"earshot/internal/web"
 )
@@ -70,6 +71,9 @@ type Daemon struct {
 	ticked   time.Time // of the tick loop only: its last look
 	believed time.Time // of the tick loop only: until then a clock that leapt ahead calls nobody late
 	spikesAt time.Time // of the tick loop only: its last look at spikes
+
+	listenedAt time.Time                         // of the tick loop only: its last diagnosis
+	findings   atomic.Pointer[[]insight.Finding] // what it found
 
 	learnt, layerSeen time.Time // of the learn loop only: its last night, and last look at the layer
 }
@@ -269,20 +273,26 @@ func (d *Daemon) webHealth() web.Health {
 	h := web.Health{NoSlack: !s.cfg.Slack.BotToken.IsSet() && !s.cfg.Slack.WebhookURL.IsSet()}
 	err := d.store.Read(ctx, func(tx *store.Tx) error {
 		sources, err := tx.Sources()
+		bySource, brands := d.unheard(sources)
+		h.Deaf = brands
 		for _, src := range sources {
 			if src.Kind == earshot.SourceThread {
 				continue
 			}
 			h.Total++
-			if src.State == earshot.SourceOK || src.State == earshot.SourceMoved || src.State == earshot.SourceLate {
+			deaf, silent := bySource[src.ID]
+			switch {
+			case !hears(src):
+				name := src.Title
+				if name == "" {
+					name = crawler.Redact(src.URL)
+				}
+				h.Deaf = append(h.Deaf, web.Deaf{What: name, Why: src.Reason, Since: src.LastSuccess, Source: src.ID})
+			case silent:
+				h.Deaf = append(h.Deaf, deaf)
+			default:
 				h.OK++
-				continue
 			}
-			name := src.Title
-			if name == "" {
-				name = crawler.Redact(src.URL)
-			}
-			h.Deaf = append(h.Deaf, web.Deaf{What: name, Why: src.Reason, Since: src.LastSuccess})
 		}
 		return err
 	})

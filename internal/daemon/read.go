@@ -69,7 +69,7 @@ func (d *Daemon) read(ctx context.Context, src earshot.Source) error {
 		if src.Kind == earshot.SourceThread && res.Next.Due.IsZero() {
 			return tx.DropSource(src.ID)
 		}
-		return tx.PutSource(res.Next)
+		return tx.PutSource(listedNow(res.Next, res.Outcome, len(res.Entries), d.now()))
 	})
 	if err != nil {
 		return fmt.Errorf("keep what %s brought: %w", src.ID, err)

@@ -58,7 +58,12 @@ func (t *settling) run() error {
 	return t.tx.FinishEntry(t.j.entry.ID, t.story, t.reason)
 }
 
-func (t *settling) saveEntry() error { return t.tx.UpdateEntry(t.j.entry) }
+func (t *settling) saveEntry() error {
+	if t.j.page != "" && t.j.job.Silent == "" {
+		t.tx.CountPage(t.j.entry.Source, t.j.page, t.now)
+	}
+	return t.tx.UpdateEntry(t.j.entry)
+}
 
 // joinStory finds the story that the entry is a copy of; the first published of
 // a story is its origin. Comments and revisions keep their own.

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"earshot"
 	"earshot/alert"
 	"earshot/internal/store"
+	"earshot/internal/web"
 )
 
 // welcomeAfter is how long the welcome message waits for sources that never answer.
@@ -48,7 +50,7 @@ func (d *Daemon) tickStep(ctx context.Context) (time.Time, error) {
 	if err := d.store.Write(ctx, func(tx *store.Tx) error { return d.tickReceivers(tx, s) }); err != nil {
 		return time.Time{}, err
 	}
-	if err := d.tickSpikes(ctx, s); err != nil {
+	if err := errors.Join(d.tickSpikes(ctx, s), d.tickSilence(ctx, s)); err != nil {
 		return time.Time{}, err
 	}
 	poke(d.pokeSend)
@@ -217,17 +219,21 @@ func routed(s *setup) []string {
 // health says how well we hear, for digests and the welcome.
 func (d *Daemon) health(tx *store.Tx, s *setup) (alert.Health, error) {
 	sources, err := tx.Sources()
-	h := alert.Health{Rules: len(s.cfg.Brands), RulesAlive: len(s.cfg.Brands)}
+	bySource, brands := d.unheard(sources)
+	h := alert.Health{Rules: len(s.cfg.Brands), RulesAlive: len(s.cfg.Brands) - len(brands), RulesDeaf: deafNames(brands)}
 	for _, src := range sources {
 		if src.Kind == earshot.SourceThread {
 			continue
 		}
 		h.Sources++
-		switch src.State {
-		case earshot.SourceOK, earshot.SourceMoved, earshot.SourceLate:
-			h.SourcesOK++
-		default:
+		deaf, silent := bySource[src.ID]
+		switch {
+		case !hears(src):
 			h.Deaf = append(h.Deaf, deafWords(src))
+		case silent:
+			h.Deaf = append(h.Deaf, deafNames([]web.Deaf{deaf})...)
+		default:
+			h.SourcesOK++
 		}
 	}
 	return h, err

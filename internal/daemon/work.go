@@ -65,6 +65,7 @@ type judged struct {
 	entry    earshot.Entry
 	parts    []earshot.Entry   // further posts that stood on the same page
 	comments []earshot.Entry   // found on the page: entries of their own
+	page     string            // store.PageText or PageBare if its page was read for its text, else ""
 	mentions []earshot.Mention // with verdicts, and with reasons for those that are none
 }
 
@@ -112,6 +113,9 @@ func (d *Daemon) complete(ctx context.Context, s *setup, j *judged) error {
 	}
 	// The hash stays the feed's: the next reading of the feed compares with it.
 	full.Hash = e.Hash
+	if j.page = store.PageText; full.Summary {
+		j.page = store.PageBare
+	}
 	j.entry, j.comments = full, comments
 	return nil
 }

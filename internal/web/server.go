@@ -49,10 +49,11 @@ type Health struct {
 
 // Deaf is one thing that cannot be heard.
 type Deaf struct {
-	What  string    // the source's title
-	Why   string    // in words, credentials redacted
-	Since time.Time // zero: never heard
-	Grave bool      // everything is deaf, not one source
+	What   string    // the source's title
+	Why    string    // in words, credentials redacted
+	Since  time.Time // zero: never heard
+	Grave  bool      // everything is deaf, not one source
+	Source string    // Source.ID, or "" if it is a brand whose rule or labels stopped
 }
 
 // Server is the dashboard as a value; Handler serves it.

@@ -166,6 +166,9 @@ func (v *visit) sourceRow(s earshot.Source) sourceRow {
 	st.Word = w.SourceStates[string(s.State)]
 	r := sourceRow{ID: s.ID, Href: "/sources/" + sourceKey(s.ID), Name: sourceName(s), Address: redacted(s.URL), Kind: w.SourceKind[string(s.Kind)],
 		Tags: s.Tags, State: st, Words: capital(redacted(s.Reason)), Source: s}
+	if i := slices.IndexFunc(v.heard.Deaf, func(d Deaf) bool { return d.Source == s.ID && s.Reason == "" }); i >= 0 {
+		r.Words, r.State.Tone, r.State.Icon = capital(v.heard.Deaf[i].Why), "warn", "silence" // it is read, and yet not heard
+	}
 	if u := webLink(s.URL); u != "" && redacted(s.URL) == s.URL {
 		r.Site = u
 	}
