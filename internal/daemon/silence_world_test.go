@@ -25,9 +25,9 @@ import (
 // hour of the day. The first gives summaries, so that its pages are read.
 const quietBlogs = 6
 
-// silent is the world of one fault: blogs that were heard for four weeks, and
+// hush is the world of one fault: blogs that were heard for four weeks, and
 // what goes wrong then.
-type silent struct {
+type hush struct {
 	*fast
 	mu    sync.Mutex
 	fault insight.Diagnosis
@@ -36,7 +36,7 @@ type silent struct {
 }
 
 // ServeHTTP serves feeds, and the pages of the first blog's posts.
-func (w *silent) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+func (w *hush) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	items := w.posts[r.Host]
@@ -71,10 +71,10 @@ func (w *silent) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 }
 
 // openSilent preloads four weeks of history and starts the daemon.
-func openSilent(t *testing.T, fault insight.Diagnosis, begin time.Time, rests func(time.Time) bool) *silent {
+func openSilent(t *testing.T, fault insight.Diagnosis, begin time.Time, rests func(time.Time) bool) *hush {
 	t.Helper()
 	from := time.Now()
-	w := &silent{fast: &fast{t: t, web: demo.NewTransport(1), slack: demo.NewSlack(demo.SlackOptions{})}, posts: map[string][]crowdItem{},
+	w := &hush{fast: &fast{t: t, web: demo.NewTransport(1), slack: demo.NewSlack(demo.SlackOptions{})}, posts: map[string][]crowdItem{},
 		now: func() time.Time { return begin.Add(time.Since(from) * seasonPace) }}
 	w.web.Handle(w.slack, "slack.example")
 	dir := t.TempDir()
@@ -112,7 +112,7 @@ func openSilent(t *testing.T, fault insight.Diagnosis, begin time.Time, rests fu
 }
 
 // history is what four weeks brought: entries that were worked on.
-func (w *silent) history(tx *store.Tx, begin time.Time, rests func(time.Time) bool) error {
+func (w *hush) history(tx *store.Tx, begin time.Time, rests func(time.Time) bool) error {
 	first := begin.Add(-28 * 24 * time.Hour)
 	for _, src := range w.daemon.setup.Load().sources {
 		src.State, src.Reads, src.FirstTried, src.LastSuccess, src.Due, src.Listed = earshot.SourceOK, 500, first, begin, begin.Add(time.Minute), 20
@@ -135,7 +135,7 @@ func (w *silent) history(tx *store.Tx, begin time.Time, rests func(time.Time) bo
 }
 
 // keep stores one post of the history as if it had been worked on.
-func (w *silent) keep(tx *store.Tx, blog, n int, at time.Time) error {
+func (w *hush) keep(tx *store.Tx, blog, n int, at time.Time) error {
 	host := fmt.Sprintf("b%d.example", blog)
 	src := w.daemon.setup.Load().sources[blog]
 	e := earshot.Entry{Key: fmt.Sprintf("old-%d-%d", blog, n), Source: src.ID, Kind: earshot.Post, URL: fmt.Sprintf("http://%s/old/%d", host, n), Canonical: fmt.Sprintf("%s/old/%d", host, n),
@@ -160,7 +160,7 @@ func (w *silent) keep(tx *store.Tx, blog, n int, at time.Time) error {
 }
 
 // post lets a blog write, if it is its hour; it returns the post's number.
-func (w *silent) post(blog int, at time.Time, rests func(time.Time) bool) (int, bool) {
+func (w *hush) post(blog int, at time.Time, rests func(time.Time) bool) (int, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	host := fmt.Sprintf("b%d.example", blog)
@@ -187,7 +187,7 @@ func (w *silent) post(blog int, at time.Time, rests func(time.Time) bool) (int, 
 }
 
 // live lets so many hours pass, with what the blogs write in them.
-func (w *silent) live(hours int, rests func(time.Time) bool, each func()) {
+func (w *hush) live(hours int, rests func(time.Time) bool, each func()) {
 	for range hours {
 		for i := range quietBlogs {
 			w.post(i, w.now().UTC().Truncate(time.Second), rests)
@@ -197,7 +197,7 @@ func (w *silent) live(hours int, rests func(time.Time) bool, each func()) {
 	}
 }
 
-func (w *silent) broken() []insight.Finding {
+func (w *hush) broken() []insight.Finding {
 	var out []insight.Finding
 	for _, f := range w.daemon.found() {
 		if f.Diagnosis.Broken() {
@@ -249,7 +249,7 @@ func TestSilence(t *testing.T) {
 
 // told checks that those who run Earshot were told once, of what is broken only,
 // and that the dashboard and the daily review say it too.
-func (w *silent) told(fault insight.Diagnosis) {
+func (w *hush) told(fault insight.Diagnosis) {
 	w.t.Helper()
 	notices := 0
 	for _, m := range w.slack.Messages() {
