@@ -310,6 +310,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (state, due_at);
 CREATE INDEX outbox_subject ON outbox (receiver, subject);
+CREATE INDEX outbox_sending ON outbox (receiver) WHERE state = 'sending'; -- who is being sent to, asked for every row
 
 CREATE TABLE cards (
   subject    TEXT NOT NULL,            -- case or spike
