@@ -118,7 +118,7 @@ func TestQ10Spike(t *testing.T) {
 		began := time.Now()
 		for i := range posts {
 			if i%(posts/100) == 0 {
-				time.Sleep(began.Add(time.Duration(i) * 5 * time.Minute / time.Duration(posts)).Sub(time.Now()))
+				time.Sleep(time.Until(began.Add(time.Duration(i) * 5 * time.Minute / time.Duration(posts))))
 			}
 			c.post(fmt.Sprintf("b%d.example", i%blogs), fmt.Sprintf("Reader %d", i), spikeText("Norvane", i))
 		}
