@@ -8,7 +8,7 @@ import (
 // Verb is what a person does.
 type Verb string
 
-// The verbs. Mute, unmute and track may have no case.
+// The verbs. Mute, unmute, track, pause and resume may have no case.
 const (
 	VerbClaim    Verb = "claim"
 	VerbAssign   Verb = "assign"
@@ -30,11 +30,13 @@ const (
 	VerbMute     Verb = "mute"
 	VerbUnmute   Verb = "unmute"
 	VerbTrack    Verb = "track"
+	VerbPause    Verb = "pause"  // stop reading a source for a while
+	VerbResume   Verb = "resume" // read it again
 )
 
 // Verbs lists every verb.
 var Verbs = []Verb{VerbClaim, VerbAssign, VerbAnswered, VerbOutcome, VerbPromise, VerbKept, VerbBroken, VerbSnooze, VerbDismiss,
-	VerbCorrect, VerbConfirm, VerbReject, VerbNote, VerbMerge, VerbSplit, VerbReopen, VerbUndo, VerbMute, VerbUnmute, VerbTrack}
+	VerbCorrect, VerbConfirm, VerbReject, VerbNote, VerbMerge, VerbSplit, VerbReopen, VerbUndo, VerbMute, VerbUnmute, VerbTrack, VerbPause, VerbResume}
 
 // Action is what a person did, whichever door it came through (Slack,
 // dashboard, API, CLI). ID is the door's own nonce: the same ID twice is the
@@ -52,9 +54,9 @@ type Action struct {
 // Args are an action's details; each verb reads its own.
 type Args struct {
 	Owner    string    `json:"owner,omitempty"`    // assign
-	Until    time.Time `json:"until,omitzero"`     // snooze, mute, promise
+	Until    time.Time `json:"until,omitzero"`     // snooze, mute, promise, pause
 	Said     time.Time `json:"said_at,omitzero"`   // answered: when the answer was said, if not just now
-	Text     string    `json:"text,omitempty"`     // note, dismiss reason, promise words, mute reason
+	Text     string    `json:"text,omitempty"`     // note, dismiss reason, promise words, reason of a mute or pause
 	Link     string    `json:"link,omitempty"`     // answered, kept, track; outcome: about the cause
 	Outcome  Outcome   `json:"outcome,omitempty"`  // outcome
 	Facet    Facet     `json:"facet,omitempty"`    // outcome: the cause; correct
@@ -66,6 +68,7 @@ type Args struct {
 	Undo     string    `json:"undo,omitempty"`     // undo: the action undone
 	Mute     int64     `json:"mute,omitempty"`     // unmute
 	Match    string    `json:"match,omitempty"`    // mute: what is muted, "key=value ..."
+	Source   string    `json:"source,omitempty"`   // pause, resume: the source's short name
 }
 
 // NotOurs as Args.Brand says the mention is not about any of our brands.

@@ -68,6 +68,8 @@ type Source struct {
 	Every        time.Duration // the current adaptive interval
 	Listed       int           // entries in the last body that was parsed and had any
 	EmptySince   time.Time     // its body lists nothing since then, though it did before; or zero
+
+	Pause Pause `json:"-"` // while a person has paused it; kept beside what the crawler remembers
 }
 
 // FirstRead says whether the next successful read is the source's first, which is silent.

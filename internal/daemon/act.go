@@ -53,7 +53,7 @@ func (x *acting) run() (earshot.CaseView, error) {
 		return earshot.CaseView{}, err
 	}
 	switch x.a.Verb {
-	case earshot.VerbMute, earshot.VerbUnmute, earshot.VerbTrack:
+	case earshot.VerbMute, earshot.VerbUnmute, earshot.VerbTrack, earshot.VerbPause, earshot.VerbResume:
 		if !added {
 			return earshot.CaseView{}, nil
 		}
@@ -204,11 +204,13 @@ func (x *acting) both(v earshot.CaseView, env earshot.Env) error {
 	return nil
 }
 
-// caseless are the actions on no case: mutes, and links to be tracked.
+// caseless are the actions on no case: mutes, pauses of sources, and links to be tracked.
 func (x *acting) caseless() error {
 	switch x.a.Verb {
 	case earshot.VerbMute:
 		return x.mute()
+	case earshot.VerbPause, earshot.VerbResume:
+		return x.pause()
 	case earshot.VerbUnmute:
 		ended, err := x.tx.EndMute(x.a.Args.Mute, x.d.now())
 		if err == nil && !ended {

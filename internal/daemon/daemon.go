@@ -64,6 +64,7 @@ type Daemon struct {
 	fetching, working, sending             slots
 	troubles                               troubles
 	pokeRead, pokeWork, pokeSend, pokeTick chan struct{}
+	looking                                chan struct{} // holds one while a person tests an address
 	pokeOpinion                            chan struct{}
 
 	away     bool      // nothing was heard for a day before the start, though there are sources
@@ -116,6 +117,7 @@ func blank(o Options) *Daemon {
 	}
 	d := &Daemon{opt: o, log: o.Logger, metrics: newMetrics(o.Version)}
 	d.pokeRead, d.pokeWork, d.pokeSend, d.pokeTick = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	d.looking = make(chan struct{}, 1)
 	d.pokeOpinion = make(chan struct{}, 1)
 	return d
 }
@@ -234,7 +236,7 @@ func (d *Daemon) webOptions(s *setup) web.Options {
 	if d.door != nil && s.cfg.Slack.SigningSecret.IsSet() {
 		events = d.door
 	}
-	return web.Options{SlackEvents: events, Store: d.store, Now: d.now, Do: d.Do, Push: d.Push, Similar: d.Similar, Health: d.webHealth, Brands: func() []earshot.Brand { return d.setup.Load().cfg.Brands },
+	return web.Options{SlackEvents: events, Store: d.store, Now: d.now, Do: d.Do, Push: d.Push, Similar: d.Similar, Look: d.Look, Health: d.webHealth, Brands: func() []earshot.Brand { return d.setup.Load().cfg.Brands },
 		People: people, Zone: s.cfg.Zone, PublicURL: s.cfg.HTTP.PublicURL, Loopback: loopback(s.cfg.HTTP.Listen), Metrics: d.metrics.handler(),
 		MetricsMode: s.cfg.HTTP.Metrics, Ready: d.Ready, Reload: d.Reload, Logger: d.log, Version: d.opt.Version}
 }
@@ -276,7 +278,7 @@ func (d *Daemon) webHealth() web.Health {
 		bySource, brands := d.unheard(sources)
 		h.Deaf = brands
 		for _, src := range sources {
-			if src.Kind == earshot.SourceThread {
+			if src.Kind == earshot.SourceThread || src.Paused() {
 				continue
 			}
 			h.Total++

@@ -52,6 +52,8 @@ func orNothing(reason string) string {
 func (x *explaining) sourceWhy(s earshot.Source) string {
 	name := crawler.Redact(s.URL)
 	switch {
+	case s.Paused():
+		return fmt.Sprintf("%s is paused by %s until %s: %s.", name, s.Pause.Who, stamp(s.Pause.Until), s.Pause.Why)
 	case s.FirstTried.IsZero():
 		return fmt.Sprintf("%s is followed and was not read yet: due %s.", name, stamp(s.Due))
 	case s.LastSuccess.IsZero():

@@ -79,8 +79,8 @@ func ears(sources []earshot.Source, entries, pages []store.SubjectHour) []insigh
 	var out []insight.Ear
 	at := map[string]int{}
 	for _, src := range sources {
-		if src.Kind != earshot.SourceFeed && src.Kind != earshot.SourceSite || src.Official != "" {
-			continue // threads come and go; a newsroom may be silent for months
+		if src.Kind != earshot.SourceFeed && src.Kind != earshot.SourceSite || src.Official != "" || src.Paused() {
+			continue // threads come and go; a newsroom may be silent for months; a pause is somebody's word
 		}
 		at[src.ID] = len(out)
 		out = append(out, insight.Ear{ID: src.ID, Failing: !hears(src), EmptySince: src.EmptySince, Read: src.LastSuccess, Since: src.FirstTried, Entries: insight.Series{}})

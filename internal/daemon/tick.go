@@ -137,7 +137,7 @@ func (d *Daemon) welcome(tx *store.Tx, s *setup) error {
 		return err
 	}
 	untried := slices.ContainsFunc(sources, func(src earshot.Source) bool {
-		return src.Kind != earshot.SourceThread && (src.FirstTried.IsZero() || d.away && src.LastTried.Before(d.started))
+		return src.Kind != earshot.SourceThread && !src.Paused() && (src.FirstTried.IsZero() || d.away && src.LastTried.Before(d.started))
 	})
 	if untried && d.now().Sub(d.started) < welcomeAfter {
 		return nil
@@ -222,7 +222,7 @@ func (d *Daemon) health(tx *store.Tx, s *setup) (alert.Health, error) {
 	bySource, brands := d.unheard(sources)
 	h := alert.Health{Rules: len(s.cfg.Brands), RulesAlive: len(s.cfg.Brands) - len(brands), RulesDeaf: deafNames(brands)}
 	for _, src := range sources {
-		if src.Kind == earshot.SourceThread {
+		if src.Kind == earshot.SourceThread || src.Paused() {
 			continue
 		}
 		h.Sources++

@@ -64,7 +64,7 @@ type walk struct {
 // walk chooses the way with the fewest steps: through the cases if few of them
 // can match, through the index of words and labels if any is asked for, else
 // along the dates.
-func (tx *Tx) walk(q MentionFilter) walk {
+func (tx *Tx) walk(q MentionFilter) (walk, error) {
 	w := walk{filter: q.filter(), from: " FROM mentions m", order: " ORDER BY m.published DESC, m.id DESC"}
 	asked := terms(q.Text)
 	if q.Text != "" && len(asked) == 0 {
@@ -74,7 +74,21 @@ func (tx *Tx) walk(q MentionFilter) walk {
 	if byLabel || q.Source != "" || q.Author != "" {
 		asked = append(asked, q.labelTerms()...)
 	}
+	common := false
+	if q.Text != "" && len(asked) > 0 && unsettled(q.Statuses) {
+		var err error
+		if common, err = tx.common(asked); err != nil {
+			return w, err
+		}
+	}
 	switch {
+	case common:
+		ids, err := tx.unsettledWith(asked, q.Statuses)
+		if err != nil {
+			return w, err
+		}
+		w.ids(ids)
+		return w, nil
 	case len(asked) > 0:
 		w.from = " FROM mention_words w CROSS JOIN mentions m"
 		w.order = " ORDER BY " + tx.d.linePos + " DESC"
@@ -93,7 +107,7 @@ func (tx *Tx) walk(q MentionFilter) walk {
 		w.add("c.id = m.case_id")
 	}
 	among(w.filter, "c.status", q.Statuses)
-	return w
+	return w, nil
 }
 
 // unsettled says whether all of the statuses are of cases that somebody still
@@ -139,7 +153,10 @@ type MentionLine struct {
 
 // MentionLines returns mentions, newest published first.
 func (tx *Tx) MentionLines(q MentionFilter) ([]MentionLine, error) {
-	w := tx.walk(q)
+	w, err := tx.walk(q)
+	if err != nil {
+		return nil, err
+	}
 	w.before(tx, q.Before)
 	w.args = append(w.args, q.Limit)
 	ids, err := queryAll(tx, scanInt, `SELECT m.id`+w.from+w.where()+w.order+` LIMIT `+place(len(w.args)), w.args...)
@@ -198,7 +215,10 @@ type MentionTally struct {
 
 // TallyMentions counts what a filter picks, at most limit of the newest.
 func (tx *Tx) TallyMentions(q MentionFilter, limit int) (t MentionTally, err error) {
-	w := tx.walk(q)
+	w, err := tx.walk(q)
+	if err != nil {
+		return t, err
+	}
 	w.args = append(w.args, limit)
 	type sum struct{ n, complaints, waiting int }
 	all, _, err := queryOne(tx, func(r scanner) (s sum, err error) { err = r.Scan(&s.n, &s.complaints, &s.waiting); return s, err },
@@ -222,7 +242,10 @@ type Crossed struct {
 // says that there are older ones, which were not counted.
 func (tx *Tx) MentionCross(q MentionFilter, limit int) (all []Crossed, more bool, err error) {
 	q.Brand, q.Intent, q.Sentiment, q.Lang, q.Before = "", "", "", "", MentionMark{}
-	w := tx.walk(q)
+	w, err := tx.walk(q)
+	if err != nil {
+		return nil, false, err
+	}
 	w.args = append(w.args, limit)
 	all, err = queryAll(tx, func(r scanner) (c Crossed, err error) {
 		err = r.Scan(&c.Brand, &c.Intent, &c.Sentiment, &c.Lang, &c.N)

@@ -20,7 +20,7 @@ func SourceShort(id string) string {
 
 // SourceByShort returns the source of a short name.
 func (tx *Tx) SourceByShort(short string) (earshot.Source, bool, error) {
-	return queryOne(tx, scanSource, `SELECT data FROM sources WHERE short = $1`, short)
+	return queryOne(tx, scanSource, `SELECT `+sourceColumns+` FROM sources WHERE short = $1`, short)
 }
 
 // SourceFilter picks sources for a list; the zero value picks those the operator listed.
@@ -72,7 +72,7 @@ func (tx *Tx) SourceLines(q SourceFilter) ([]earshot.Source, error) {
 	}
 	picked := &filter{}
 	among(picked, "id", ids)
-	all, err := queryAll(tx, scanSource, `SELECT data FROM sources`+picked.where(), picked.args...)
+	all, err := queryAll(tx, scanSource, `SELECT `+sourceColumns+` FROM sources`+picked.where(), picked.args...)
 	slices.SortFunc(all, func(a, b earshot.Source) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	return all, err
 }

@@ -218,6 +218,11 @@ func TestAListIsTheSameOnEveryWay(t *testing.T) {
 				t.Errorf("%s: %+v (%v)", name, n, err)
 			}
 		}
+		for words, want := range map[string]int{"number": 9, "nosuchword": 0} {
+			if ids, err := tx.unsettledWith(terms(words), []earshot.Status{"new"}); err != nil || len(ids) != want {
+				t.Errorf("%q by open cases and places: %v (%v), want %d", words, ids, err, want)
+			}
+		}
 		for name, q := range map[string]MentionFilter{"brand": {Brand: "AAA"}, "author": {Author: "author0", Brand: "AAA"}, "lang": {Lang: "zh", Source: "s1"}, "severity": {Severity: 3, Text: "number"}, "nobody": {Author: "x"},
 			"times": {Text: "number", From: noon.Add(-2 * time.Hour), To: noon.Add(-time.Hour)}} {
 			n, err := tx.TallyMentions(q, 100)

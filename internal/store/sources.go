@@ -55,14 +55,18 @@ func configured(known, s earshot.Source) earshot.Source {
 	return known
 }
 
-// PutSource writes a source with its schedule and ends its lease.
+// PutSource writes a source with its schedule and ends its lease. A pause that a
+// person set meanwhile stays.
 func (tx *Tx) PutSource(s earshot.Source) error {
+	if s.Paused() {
+		s.State = s.Pause.Was
+	}
 	data, err := json.Marshal(s)
 	if err != nil {
 		return fmt.Errorf("source %s: %w", s.ID, err)
 	}
 	_, err = tx.exec(`INSERT INTO sources (id, short, kind, state, due_at, data) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, due_at = excluded.due_at, data = excluded.data,
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = CASE WHEN sources.paused_until > 0 THEN 'paused' ELSE excluded.state END, due_at = excluded.due_at, data = excluded.data,
 		lease_until = 0, lease_by = ''`, s.ID, SourceShort(s.ID), s.Kind, s.State, ms(s.Due), string(data))
 	return err
 }
@@ -75,19 +79,22 @@ func (tx *Tx) DropSource(id string) error {
 
 // Sources returns every source, by id.
 func (tx *Tx) Sources() ([]earshot.Source, error) {
-	return queryAll(tx, scanSource, `SELECT data FROM sources ORDER BY id`)
+	return queryAll(tx, scanSource, `SELECT `+sourceColumns+` FROM sources ORDER BY id`)
 }
 
 // Source returns one source.
 func (tx *Tx) Source(id string) (earshot.Source, bool, error) {
-	return queryOne(tx, scanSource, `SELECT data FROM sources WHERE id = $1`, id)
+	return queryOne(tx, scanSource, `SELECT `+sourceColumns+` FROM sources WHERE id = $1`, id)
 }
 
 // ClaimSources takes sources that are due, the longest waiting first.
 func (tx *Tx) ClaimSources(l Lease) ([]earshot.Source, error) {
+	if err := tx.endPauses(l.Now); err != nil {
+		return nil, err
+	}
 	return queryAll(tx, scanSource, `UPDATE sources SET lease_until = $1, lease_by = $2 WHERE id IN (
 		SELECT id FROM sources WHERE due_at <= $3 AND due_at > 0 AND lease_until <= $3 AND state <> 'paused'
-		ORDER BY due_at, id LIMIT $4 `+tx.d.skipLocked+`) RETURNING data`,
+		ORDER BY due_at, id LIMIT $4 `+tx.d.skipLocked+`) RETURNING `+sourceColumns,
 		ms(l.Now.Add(l.For)), l.By, ms(l.Now), l.N)
 }
 
@@ -96,11 +103,10 @@ func (tx *Tx) ClaimSources(l Lease) ([]earshot.Source, error) {
 func (tx *Tx) NextSource() (time.Time, error) {
 	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(t), 0) FROM (
 		SELECT t FROM (SELECT due_at AS t FROM sources WHERE due_at > 0 AND lease_until = 0 AND state <> 'paused' ORDER BY due_at LIMIT 1) AS free
-		UNION ALL SELECT CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END FROM sources WHERE lease_until > 0 AND due_at > 0 AND state <> 'paused') AS soonest`)
+		UNION ALL SELECT CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END FROM sources WHERE lease_until > 0 AND due_at > 0 AND state <> 'paused'
+		UNION ALL SELECT t FROM (SELECT paused_until AS t FROM sources WHERE paused_until > 0 ORDER BY paused_until LIMIT 1) AS resumed) AS soonest`)
 	return at(n), err
 }
-
-func scanSource(r scanner) (earshot.Source, error) { return scanJSON[earshot.Source](r) }
 
 // scanJSON reads a row of one JSON column.
 func scanJSON[T any](r scanner) (v T, err error) {

@@ -31,6 +31,8 @@ type Tx struct {
 	d   dialect
 
 	counts map[countKey]int64 // noted, to be written before the commit
+
+	unsettled map[string][]int64 // mentions found by unsettledWith in this reading
 }
 
 // Options say how to open a store.

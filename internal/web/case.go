@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"earshot"
+	"earshot/alert"
 	"earshot/internal/store"
 	"earshot/internal/words"
 )
@@ -41,6 +42,8 @@ type casePage struct {
 	Next      step
 	Nonce     string
 	Expand    bool   // the forms under More are open
+	Draft     string // a reply to begin with, for those who may answer an open case of ours
+	DraftRows int
 	Similar   string // what a correction would change, once it was counted
 	Heading   []piece
 	Paras     [][]piece
@@ -233,6 +236,16 @@ func (p *casePage) describe(v *visit) {
 	p.explain(v)
 	p.recount(v)
 	p.about(v)
+	p.draft(v)
+}
+
+// draft begins a reply in the author's language; nobody sends it but a person.
+func (p *casePage) draft(v *visit) {
+	if !v.MayAct() || p.View.Competitor || !p.Case.Open() || p.Case.Answer.Given() {
+		return
+	}
+	p.Draft = alert.DraftReply(p.View, v.Name)
+	p.DraftRows = strings.Count(p.Draft, "\n") + 4
 }
 
 // state says where a case stands in a word; a denial after an answer shows.

@@ -34,6 +34,8 @@ type casesPage struct {
 	First    string
 	Nonce    string
 	People   []string
+	Picked   bool   // every case of the page is selected
+	PickAll  string // where that is so, or no longer so
 }
 
 // caseRow is a case as a row of the list.
@@ -119,6 +121,10 @@ func (v *visit) showCases(code int, trouble string) error {
 	})
 	if err != nil {
 		return err
+	}
+	p.Picked, p.PickAll = q.Get("pick") == "all", with(v.r.URL, "after", q.Get("after"), "skip", q.Get("skip"))
+	if !p.Picked {
+		p.PickAll = with(v.r.URL, "after", q.Get("after"), "skip", q.Get("skip"), "pick", "all")
 	}
 	v.caseChoices(&p, q)
 	return v.render(code, "cases", p)
@@ -295,7 +301,7 @@ func (s *Server) bulk(v *visit) error {
 	if failed > 0 {
 		return v.showCases(http.StatusConflict, v.W.BulkResult.With("n", itoa(done), "failed", itoa(failed)))
 	}
-	http.Redirect(v.w, v.r, ours(v.r.URL.RequestURI()), http.StatusSeeOther)
+	http.Redirect(v.w, v.r, with(v.r.URL), http.StatusSeeOther) // what was selected is done
 	return nil
 }
 

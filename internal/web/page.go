@@ -271,7 +271,7 @@ func wantsJSON(r *http.Request) bool {
 // empty value takes a filter away, and paging starts again.
 func with(u *url.URL, pairs ...string) string {
 	q := u.Query()
-	for _, k := range []string{"before", "after", "skip", "did"} {
+	for _, k := range []string{"before", "after", "skip", "did", "pick"} {
 		q.Del(k)
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -99,6 +99,9 @@ func (w *world) do(ctx context.Context, a earshot.Action) (view earshot.CaseView
 		if a.Verb == earshot.VerbMute || a.Verb == earshot.VerbUnmute {
 			return w.doMute(tx, a)
 		}
+		if a.Verb == earshot.VerbPause || a.Verb == earshot.VerbResume {
+			return w.doPause(tx, a)
+		}
 		c, ok, err := tx.Case(a.Case)
 		if err != nil || !ok {
 			return errors.Join(err, earshot.ErrAction)
@@ -132,6 +135,17 @@ func (w *world) do(ctx context.Context, a earshot.Action) (view earshot.CaseView
 		return err
 	})
 	return view, err
+}
+
+func (w *world) doPause(tx *store.Tx, a earshot.Action) error {
+	src, ok, err := tx.SourceByShort(a.Args.Source)
+	switch {
+	case err != nil || !ok || a.Verb == earshot.VerbPause && a.Args.Text == "":
+		return errors.Join(err, earshot.ErrAction)
+	case a.Verb == earshot.VerbResume:
+		return tx.ResumeSource(src.ID, w.now)
+	}
+	return tx.PauseSource(src.ID, earshot.Pause{Who: a.Actor, Why: a.Args.Text, Since: w.now, Until: a.Args.Until})
 }
 
 func (w *world) doMute(tx *store.Tx, a earshot.Action) error {

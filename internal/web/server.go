@@ -24,6 +24,7 @@ type Options struct {
 	Do          func(ctx context.Context, a earshot.Action) (earshot.CaseView, error)
 	Push        Pusher                                                      // takes entries from outside; nil takes none
 	Similar     func(ctx context.Context, id string) (n, of int, err error) // how many mentions a correction of the case would change, of how many; nil: not counted
+	Look        Looker                                                      // what stands at an address now; nil: cannot be tested
 	Health      func() Health                                               // nil: everything is heard
 	Brands      func() []earshot.Brand
 	People      func() earshot.People // nobody on loopback: the actor is "local", admin

@@ -45,6 +45,7 @@ type sourcesPage struct {
 	Asked    string
 	Tags     string
 	Site     bool
+	CanLook  bool
 }
 
 const sourcesPerPage = 50
@@ -58,7 +59,7 @@ var sourceStates = map[earshot.SourceState]state{
 // sources answers: whom do we hear, and whom not?
 func (s *Server) sources(v *visit) error {
 	q := v.r.URL.Query()
-	p := sourcesPage{Show: q.Get("show")}
+	p := sourcesPage{Show: q.Get("show"), CanLook: s.o.Look != nil && v.MayAct()}
 	err := v.read(func(tx *store.Tx) (err error) {
 		if p.frame, err = v.frame(tx, "sources", v.W.SourcesTitle); err != nil {
 			return err
@@ -234,11 +235,19 @@ type sourcePage struct {
 	Entries []earshot.Entry
 	Facts   []fact
 	Mend    *fragment
+	Paused  template.HTML // who paused it, until when and why; "" if nobody
+	Trouble string        // why the last action was refused
+	Nonce   string
+	CanLook bool
+	CanStop bool
 }
 
 // source shows one source.
-func (s *Server) source(v *visit) error {
-	p := sourcePage{}
+func (s *Server) source(v *visit) error { return v.showSource(http.StatusOK, "") }
+
+// showSource shows one source, with what went wrong on top if anything did.
+func (v *visit) showSource(code int, trouble string) error {
+	p := sourcePage{Trouble: trouble, Nonce: nonce(), CanLook: v.s.o.Look != nil && v.MayAct()}
 	err := v.read(func(tx *store.Tx) (err error) {
 		src, err := sourceByKey(tx, v.r.PathValue("id"))
 		if err != nil {
@@ -256,7 +265,13 @@ func (s *Server) source(v *visit) error {
 	}
 	p.Facts = v.sourceFacts(p.Row)
 	p.Mend = v.mend(p.Row)
-	return v.render(http.StatusOK, "source", p)
+	src := p.Row.Source
+	p.CanStop = v.MayAct() && (src.Kind == earshot.SourceFeed || src.Kind == earshot.SourceSite)
+	p.CanLook = p.CanLook && src.Kind != earshot.SourcePush
+	if src.Paused() {
+		p.Paused = mustFill(v.W.PausedBy, "who", src.Pause.Who, "date", v.Exact(src.Pause.Since), "until", v.Exact(src.Pause.Until), "why", src.Pause.Why)
+	}
+	return v.render(code, "source", p)
 }
 
 // sourceKey names a source in addresses.

@@ -20,12 +20,13 @@ type Pages struct {
 	ReportPage
 	NumberPages
 	FindPages
+	DeedPages
 }
 
 // PagesFor returns the dashboard's texts in lang; English until there is a translation.
 func PagesFor(lang string) *Pages {
 	return &Pages{Words: For("en"), PageTimes: englishPageTimes(), PageFrame: englishFrame(), SignInPage: englishSignIn(), DoorPages: englishDoors(), TodayPage: englishToday(), CasePage: englishCase(),
-		LedgerPage: englishLedger(), LedgerMore: englishLedgerMore(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers(), FindPages: englishFind()}
+		LedgerPage: englishLedger(), LedgerMore: englishLedgerMore(), ActionForms: englishForms(), ListPages: englishListPages(), AlertPage: englishAlerts(), SourcePage: englishSources(), LeaguePage: englishLeague(), ReportPage: englishReport(), NumberPages: englishNumbers(), FindPages: englishFind(), DeedPages: englishDeeds()}
 }
 
 // PageTimes are how times are written on a page.

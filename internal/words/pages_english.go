@@ -121,7 +121,7 @@ func englishForms() ActionForms {
 			"claim": "You took case {case}.", "assign": "You gave case {case} to {owner}.", "answered": "You marked case {case} answered.", "outcome": "You closed case {case}.", "promise": "You noted a promise on case {case}.",
 			"kept": "You marked the promise of case {case} kept.", "broken": "You marked the promise of case {case} broken.", "snooze": "You snoozed case {case}.", "dismiss": "You dismissed case {case}.",
 			"correct": "You corrected case {case}.", "confirm": "You confirmed case {case}.", "reject": "You said no on case {case}.", "note": "Your note is on case {case}.", "merge": "You merged into case {case}.", "split": "You split case {case}.",
-			"reopen": "You reopened case {case}.", "undo": "Your last step on case {case} is undone.", "mute": "Muted.", "unmute": "The mute has ended.", "track": "Earshot follows that address."},
+			"reopen": "You reopened case {case}.", "undo": "Your last step on case {case} is undone.", "mute": "Muted.", "unmute": "The mute has ended.", "track": "Earshot follows that address.", "pause": "The source is paused.", "resume": "The source is read again."},
 	}
 }
 
@@ -186,7 +186,7 @@ func englishSources() SourcePage {
 		SourceKinds:  map[string]string{"feed": "feeds", "site": "sites without a feed", "thread": "threads being revisited", "push": "handed in"},
 		SourceKind:   map[string]string{"feed": "feed", "site": "site", "thread": "thread", "push": "handed in"},
 		SourceSays: map[string]string{"ok": "Heard.", "late": "Later than usual.", "failing": "It fails; we ask less and less often, and do not give up.", "dead": "No success for seven days; still asked.",
-			"moved": "It moved; we follow.", "quarantined": "Set aside until a person has looked.", "paused": "Paused by the operator."},
+			"moved": "It moved; we follow.", "quarantined": "Set aside until a person has looked.", "paused": "Paused."},
 	}
 }
 

@@ -10,10 +10,13 @@ CREATE TABLE sources (
   lease_until BIGINT NOT NULL DEFAULT 0, -- taken by a reader until then
   lease_by    TEXT NOT NULL DEFAULT '',  -- by which process
   case_id     TEXT NOT NULL DEFAULT '',  -- a thread's open case, else empty
+  paused_until BIGINT NOT NULL DEFAULT 0, -- not read before then: a person paused it
+  pause       TEXT NOT NULL DEFAULT '',  -- Pause as JSON, else empty
   data        TEXT NOT NULL            -- Source as JSON
 );
 CREATE INDEX sources_due ON sources (due_at);
 CREATE INDEX sources_leased ON sources (lease_until) WHERE lease_until > 0;
+CREATE INDEX sources_paused ON sources (paused_until) WHERE paused_until > 0;
 CREATE INDEX sources_short ON sources (short);
 CREATE INDEX sources_state ON sources (kind, state, id);
 
