@@ -69,6 +69,20 @@ type Entry struct {
 	Fingerprint uint64 // simhash of the text, 0 if too short
 	Removed     time.Time
 	Added       []Passage // what this revision added, newest "UPDATE" block first; empty for revision 1
+
+	Form  string          // how it was read: FormPage, or empty for a feed's or a program's words; of a stored entry, what Text was taken from
+	Forms map[string]Form // what each way of reading it showed last, by a name the crawler gives; a revision compares like with like
+}
+
+// FormPage is the form of an entry that was read from its page.
+const FormPage = "page"
+
+// Form is what one way of reading an entry showed: its feed and its page differ
+// in length and furniture, and neither is an edit of the other.
+type Form struct {
+	Hash  string   // of normalised title and text
+	Title string   // normalised, as read; empty if this way shows none
+	Lines []uint32 // fingerprints of the lines ever seen there
 }
 
 // CommentState says whether readers, and so the company, can still answer in public there.

@@ -49,7 +49,11 @@ func ledAway(asked, found string) bool {
 
 func (c *Crawler) commentsOf(post earshot.Entry, page Page, source string) []earshot.Entry {
 	now := c.opt.Now()
-	return commentEntries(post, page.Comments, source, func() Date { return Date{Time: now} })
+	list := commentEntries(post, page.Comments, source, func() Date { return Date{Time: now} })
+	for i := range list {
+		list[i].Form = earshot.FormPage
+	}
+	return list
 }
 
 // readCommentFeed reads the feed of a post's comments. It was found, not listed

@@ -238,11 +238,11 @@ func Recognise(known []earshot.Entry, e earshot.Entry) (index int, why string, o
 		}
 		sameDay := k.Published.Sub(e.Published).Abs().Hours() < 24 || k.Precision == earshot.PrecisionNone || e.Precision == earshot.PrecisionNone
 		switch {
-		case k.GUID != "" && k.GUID == e.GUID && (foldText(k.Title) == foldText(e.Title) && e.Title != "" || k.Hash == e.Hash):
+		case k.GUID != "" && k.GUID == e.GUID && (foldText(k.Title) == foldText(e.Title) && e.Title != "" || showed(k, e.Hash)):
 			return i, "same guid and title", true
 		case k.GUID != "" && k.GUID == e.GUID && sameMoment(k, e):
 			return i, "same guid and time", true
-		case k.Hash == e.Hash && sameDay && len(e.Text) >= 40:
+		case showed(k, e.Hash) && sameDay && len(e.Text) >= 40:
 			return i, "same words and date at another address", true
 		case e.Title != "" && foldText(k.Title) == foldText(e.Title) && sameMoment(k, e):
 			return i, "same title and time at another address", true

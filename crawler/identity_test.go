@@ -109,19 +109,20 @@ func TestRedact(t *testing.T) {
 func TestRevise(t *testing.T) {
 	old := earshot.Entry{ID: 4, Key: "k", Kind: earshot.Post, Title: "T", Text: "First words.\n\nSecond words.", Published: noon.AddDate(0, 0, -20), FirstSeen: noon.AddDate(0, 0, -19), Revision: 1, Lang: "en"}
 	old.Hash = ContentHash(old.Title, old.Text)
+	old = Noticed(old)
 	same := old
 	same.Text = "first  words.\n\nSecond words."
 	same.Hash = ContentHash(same.Title, same.Text)
-	if _, changed := Revise(old, same); changed {
+	if _, change := Revise(old, same); change == Revised {
 		t.Error("space and case made a revision")
 	}
 	next := old
 	next.ID, next.Key, next.FirstSeen = 0, "other", noon
 	next.Text = "UPDATE 11/18: They called and refunded me.\n\nThey were nice about it.\n\nUPDATE 11/10: Nothing yet.\n\nFirst words.\n\nSecond words, and more."
 	next.Hash = ContentHash(next.Title, next.Text)
-	got, changed := Revise(old, next)
-	if !changed || got.ID != 4 || got.Key != "k" || got.Revision != 2 || !got.FirstSeen.Equal(old.FirstSeen) {
-		t.Fatalf("%v %+v", changed, got)
+	got, change := Revise(old, next)
+	if change != Revised || got.ID != 4 || got.Key != "k" || got.Revision != 2 || !got.FirstSeen.Equal(old.FirstSeen) {
+		t.Fatalf("%v %+v", change, got)
 	}
 	if len(got.Added) < 2 || !strings.Contains(got.Added[0].Text, "refunded") || !strings.Contains(got.Added[0].Text, "nice about it") || !strings.HasPrefix(got.Added[1].Text, "UPDATE 11/10") {
 		t.Fatalf("added %+v", got.Added)

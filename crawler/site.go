@@ -214,6 +214,7 @@ func (c *Crawler) pagesToEntries(s earshot.Source, pages []Page) []earshot.Entry
 		if c := CanonicalURL(p.Canonical); c != "" && ownAddress(c) {
 			e.Canonical, e.Thread = c, c
 		}
+		e.Form = earshot.FormPage
 		e.Comments = p.CommentState
 		e.CommentFeed = ownCommentFeed(p.CommentFeeds, p.URL)
 		e.Key = EntryKey(e)

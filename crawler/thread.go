@@ -92,7 +92,7 @@ func threadPost(s earshot.Source, c *Crawler) earshot.Entry {
 	now := c.opt.Now()
 	served := firstOf(s.FeedURL, s.URL)
 	e := earshot.Entry{Source: s.ID, Kind: earshot.Post, URL: served, Canonical: CanonicalURL(s.URL), Site: siteOf(s.URL), Title: s.Title,
-		Summary: true, FirstSeen: now, Published: now, Precision: earshot.PrecisionNone, CommentFeed: s.CommentFeed, Revision: 1}
+		Summary: true, FirstSeen: now, Published: now, Precision: earshot.PrecisionNone, CommentFeed: s.CommentFeed, Revision: 1, Form: earshot.FormPage}
 	e.Thread = e.Canonical
 	e.Lang, e.LangSure = declaredLang(s.Lang)
 	e.Key = EntryKey(e)

@@ -2,7 +2,6 @@ package crawler
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -182,77 +181,4 @@ func placeYear(month, day int, e earshot.Entry) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
-}
-
-// Revise compares a stored entry with the same one read again. changed is true
-// only if the normalised title or text differs; then the entry returned is next
-// with the old one's identity, the following revision number, and Added: the
-// paragraphs that are new, update blocks first, the newest block before older ones.
-func Revise(old, next earshot.Entry) (revised earshot.Entry, changed bool) {
-	if old.Hash == next.Hash || next.Text == "" || next.Summary && !old.Summary {
-		return old, false
-	}
-	read := next.FirstSeen // of this revision: no update in it is later
-	next.ID, next.Key, next.Source, next.FirstSeen, next.Thread = old.ID, old.Key, old.Source, old.FirstSeen, old.Thread
-	next.Published, next.Precision = old.Published, old.Precision
-	next.Revision = max(old.Revision, 1) + 1
-	seen := next
-	seen.FirstSeen = read
-	next.Added = added(old.Text, seen)
-	return next, true
-}
-
-// added lists what stands in next but not in the old text.
-func added(old string, next earshot.Entry) []earshot.Passage {
-	had := map[string]bool{}
-	for p := range strings.SplitSeq(old, "\n") {
-		had[foldText(p)] = true
-	}
-	var blocks []earshot.Passage
-	inBlock := make([]earshot.Passage, 0, 4)
-	for _, u := range Updates(next) {
-		if isNew(u.Text, had) {
-			blocks = append(blocks, u)
-		}
-		inBlock = append(inBlock, u)
-	}
-	if topmostUpdate(blocks, next.Text) {
-		// newest on top already
-	} else {
-		slices.Reverse(blocks)
-	}
-	slices.SortStableFunc(blocks, func(a, b earshot.Passage) int {
-		if a.Dated.IsZero() || b.Dated.IsZero() {
-			return 0
-		}
-		return b.Dated.Compare(a.Dated)
-	})
-	for at := 0; at < len(next.Text); {
-		end := at + lineLen(next.Text[at:])
-		line := strings.TrimRight(next.Text[at:end], "\n")
-		if strings.TrimSpace(line) != "" && !had[foldText(line)] && !covered(at, inBlock) {
-			blocks = append(blocks, earshot.Passage{Start: at, End: at + len(line), Text: line})
-		}
-		at = end
-	}
-	return blocks
-}
-
-// isNew says whether a block holds a line the old text had not.
-func isNew(block string, had map[string]bool) bool {
-	for line := range strings.SplitSeq(block, "\n") {
-		if f := foldText(line); f != "" && !had[f] {
-			return true
-		}
-	}
-	return false
-}
-
-func covered(at int, blocks []earshot.Passage) bool {
-	return slices.ContainsFunc(blocks, func(b earshot.Passage) bool { return at >= b.Start && at < b.End })
-}
-
-// topmostUpdate says whether updates stand above the post, newest first.
-func topmostUpdate(blocks []earshot.Passage, text string) bool {
-	return len(blocks) > 0 && blocks[0].Start < len(text)/4 && strings.TrimSpace(text[:blocks[0].Start]) == ""
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"earshot"
+	"earshot/classify"
 	"earshot/crawler"
 	"earshot/internal/store"
 )
@@ -114,30 +115,20 @@ func (d *Daemon) keepEntry(tx *store.Tx, src earshot.Source, r reading, silent e
 		if silent == "" && r.read.Kind == earshot.Post && d.now().Sub(r.read.Published) > earshot.LateFind {
 			silent = earshot.ReasonStale
 		}
-		_, err := tx.AddEntry(r.read, silent, d.now())
+		_, err := tx.AddEntry(crawler.Noticed(r.read), silent, d.now())
 		return "added", err
 	}
-	next, changed := crawler.Revise(*r.known, r.read)
-	switch {
-	case !changed:
-		return "same", nil
-	case !worth(next, src):
-		next.Revision = r.known.Revision
+	next, change := crawler.Revise(*r.known, r.read)
+	switch change {
+	case crawler.Revised:
+		return "revised", tx.ReviseEntry(next, d.now())
+	case crawler.Noted:
+		if next.Text != r.known.Text {
+			next.Fingerprint = classify.Simhash(next.Text)
+		}
 		return "same", tx.UpdateEntry(next)
 	}
-	return "revised", tx.ReviseEntry(next, d.now())
-}
-
-// worth says whether a changed text is news. The first look at the page of a post
-// known from its feed differs in form: only an update block counts then. Nor is a
-// text that merely lost something.
-func worth(next earshot.Entry, src earshot.Source) bool {
-	if src.Kind != earshot.SourceThread || src.Reads > 0 {
-		return len(next.Added) > 0
-	}
-	return slices.ContainsFunc(crawler.Updates(next), func(u earshot.Passage) bool {
-		return slices.ContainsFunc(next.Added, func(a earshot.Passage) bool { return a.Start == u.Start })
-	})
+	return "same", nil
 }
 
 // reading is an entry as it was just read, with what is stored of it.

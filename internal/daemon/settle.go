@@ -9,6 +9,7 @@ import (
 
 	"earshot"
 	"earshot/classify"
+	"earshot/crawler"
 	"earshot/internal/ledger"
 	"earshot/internal/store"
 )
@@ -320,7 +321,7 @@ func (t *settling) saveFound() error {
 			continue
 		}
 		e.FirstSeen = t.now
-		if _, err := t.tx.AddEntry(e, t.j.job.Silent, t.now); err != nil {
+		if _, err := t.tx.AddEntry(crawler.Noticed(e), t.j.job.Silent, t.now); err != nil {
 			return err
 		}
 	}

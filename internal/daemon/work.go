@@ -111,8 +111,8 @@ func (d *Daemon) complete(ctx context.Context, s *setup, j *judged) error {
 		d.log.Info("page not had, judging the summary", "entry", e.ID, "outcome", crawler.OutcomeOf(err))
 		return nil
 	}
-	// The hash stays the feed's: the next reading of the feed compares with it.
-	full.Hash = e.Hash
+	full = crawler.Completed(e, full)
+	full.Hash = e.Hash // stays the feed's: copies of a feed are known by it
 	if j.page = store.PageText; full.Summary {
 		j.page = store.PageBare
 	}
