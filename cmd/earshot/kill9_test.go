@@ -66,10 +66,12 @@ func TestQ8Kill9(t *testing.T) {
 	}
 }
 
+// publishComplaint has a post published that names no author: five people who
+// complain at once would be a spike, which is one card.
 func publishComplaint(w *world, n int) string {
 	w.t.Helper()
 	trouble := []string{"my bag", "the refund", "the seat I paid for", "the rebooking", "the voucher"}[n%5]
-	w.order("publish", demo.Post{Slug: fmt.Sprintf("kill-%d", n), Site: "mendedfence", Title: fmt.Sprintf("Day %d of waiting", n), Author: fmt.Sprintf("Reader %d", n),
+	w.order("publish", demo.Post{Slug: fmt.Sprintf("kill-%d", n), Site: "mendedfence", Title: fmt.Sprintf("Day %d of waiting", n),
 		Text: fmt.Sprintf("I have called Aurelia Air %d times about %s and nobody has ever called me back. It is a disgrace. Row %d, and never again.", n+3, trouble, n*7)})
 	return fmt.Sprintf("/kill-%d", n)
 }
