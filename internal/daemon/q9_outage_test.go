@@ -58,6 +58,8 @@ type outageWorld struct {
 	*fast
 	posts []string // items of the feed, newest last
 	n     int
+
+	authors int // how many people write, 0: each post is somebody else's
 }
 
 func openOutage(t *testing.T, configText string) *outageWorld {
@@ -83,20 +85,31 @@ func (o *outageWorld) feed(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
+const (
+	complains = "I have called %s %d times about my order number %d and nobody has ever called me back. %s"
+	thanks    = "Thank you %s, %d of your people helped me with my order number %d and everybody was kind, quick and helpful. %s"
+)
+
 // complain publishes n posts about a brand, every fifth about another, and with
 // key set the first by a client whose posts pass everything.
-func (o *outageWorld) complain(n int, brand string, key bool) {
+func (o *outageWorld) complain(n int, brand string, key bool) { o.say(complains, n, brand, key) }
+
+// say publishes n posts in some words. What Quorix is told is always a complaint.
+func (o *outageWorld) say(words string, n int, brand string, key bool) {
 	ours := brand
 	for i := range n {
 		o.n++
-		brand, author := ours, fmt.Sprintf("Reader %d", o.n)
+		brand, author, says := ours, fmt.Sprintf("Reader %d", o.n), words
 		if o.n%5 == 0 {
-			brand = "Quorix"
+			brand, says = "Quorix", complains
+		}
+		if o.authors > 0 {
+			author = fmt.Sprintf("Writer %d", i%o.authors)
 		}
 		if key && i == 0 {
-			brand, author = ours, "Dora Key"
+			brand, author, says = ours, "Dora Key", words
 		}
-		text := fmt.Sprintf("I have called %s %d times about my order number %d and nobody has ever called me back. %s", brand, o.n%7+2, o.n*13, filler(o.n))
+		text := fmt.Sprintf(says, brand, o.n%7+2, o.n*13, filler(o.n))
 		o.posts = append(o.posts, fmt.Sprintf("<item><title>Order %d</title><link>http://blog.example/%d</link><guid>%d</guid><dc:creator>%s</dc:creator><pubDate>%s</pubDate><content:encoded>%s</content:encoded></item>",
 			o.n*13, o.n, o.n, author, time.Now().UTC().Format(time.RFC1123Z), text))
 	}
@@ -184,7 +197,8 @@ func outageDown(o *outageWorld, seed int, from time.Time) time.Time {
 	return from.Add(time.Duration(outageHours(o.t)) * time.Hour)
 }
 
-// TestQ9Outage is hours without Slack and 333 alerts in each, none lost. The seed
+// TestQ9Outage is hours without Slack and 333 alerts in each, none lost: mostly
+// thanks, which are told one by one, and complaints that make a spike. The seed
 // is the order of the ways in which Slack fails; Q9_SEED takes another.
 func TestQ9Outage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { playOutage(t, number(t, "Q9_SEED", 1)) })
@@ -194,7 +208,9 @@ func playOutage(t *testing.T, seed int) {
 	o := openOutage(t, outageConfig)
 	o.run()
 	time.Sleep(3 * time.Minute) // the first reading, and the welcome
+	o.authors = 4               // too few people for a spike: each case has a card of its own
 	o.complain(8, "Telvanta", false)
+	o.authors = 0
 	time.Sleep(5 * time.Minute)
 	early := map[string]bool{}
 	for _, v := range o.sortedCases() {
@@ -206,7 +222,7 @@ func playOutage(t *testing.T, seed int) {
 	verbs := []earshot.Verb{earshot.VerbClaim, earshot.VerbNote, earshot.VerbNote, earshot.VerbAnswered, earshot.VerbReopen, earshot.VerbNote}
 	steps := 30 * outageHours(t)
 	for i := range steps {
-		o.complain(11+(i+1)%2, "Norvane", i%10 == 3)
+		o.say(thanks, 11+(i+1)%2, "Norvane", i%10 == 3)
 		time.Sleep(2 * time.Minute)
 		if i%(steps/len(verbs)) == 2 {
 			o.act(verbs[i/(steps/len(verbs))], 8, func(v earshot.CaseView) bool { return early[v.Case.ID] })
@@ -257,9 +273,10 @@ func q9Report(t *testing.T, o *outageWorld, seed int, down, back time.Time, answ
 }
 
 // q9Fates follows every alert that was asked for while Slack was down: told in a
-// message that is there, listed in a summary that is there, or answered meanwhile.
+// message that is there, listed in a summary that is there, counted by a spike's card
+// that is there, or answered meanwhile.
 func q9Fates(t *testing.T, o *outageWorld, alerts []earshot.Alert, down time.Time) (told, lost, meanwhile int) {
-	there, listed := map[string]bool{}, map[string]bool{}
+	there, listed, spiked := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, m := range o.slack.Messages() {
 		there[m.Last().Metadata.Text("key")] = true
 	}
@@ -270,11 +287,17 @@ func q9Fates(t *testing.T, o *outageWorld, alerts []earshot.Alert, down time.Tim
 		if a.Kind == earshot.AlertCard && there[a.Key] {
 			listed[a.Case] = true
 		}
+		if a.Kind == earshot.AlertSpike && there[a.Key] {
+			spiked[a.Receiver], listed[a.Case] = true, true
+		}
+	}
+	for _, a := range alerts {
+		listed[a.Case] = listed[a.Case] || a.Reason == earshot.ReasonInSpike && spiked[a.Receiver]
 	}
 	for _, a := range alerts {
 		switch {
 		case a.Created.Before(down):
-		case a.Reason == earshot.ReasonSent && there[a.Key], a.Reason == earshot.ReasonEdited && listed[a.Case], a.Reason == earshot.ReasonGrouped && listed[a.Case]:
+		case a.Reason == earshot.ReasonSent && there[a.Key], a.Reason == earshot.ReasonEdited && listed[a.Case], a.Reason == earshot.ReasonGrouped && listed[a.Case], a.Reason == earshot.ReasonInSpike && listed[a.Case]:
 			told++
 		case a.Reason == earshot.ReasonAnsweredMeanwhile:
 			meanwhile++

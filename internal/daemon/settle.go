@@ -204,7 +204,7 @@ func (t *settling) joinCase(m earshot.Mention) error {
 // arrival gathers a mention and the cases it may belong to.
 func (t *settling) arrival(m earshot.Mention) (ledger.Arrival, []ledger.Candidate, error) {
 	e := t.j.entry
-	a := ledger.Arrival{Entry: e, Mention: m, Story: t.story, Words: classify.RareWords(e.Title+"\n"+e.Text, e.Lang, 40), Says: t.says(m)}
+	a := ledger.Arrival{Entry: e, Mention: m, Story: t.story, Words: classify.RareWords(e.Title+"\n"+e.Text, e.Lang, 40)}
 	story, inStory, err1 := t.tx.StoryCase(t.story, m.Brand)
 	thread, inThread, err2 := t.tx.ThreadCase(e.Thread, m.Brand)
 	cases, err3 := t.tx.AuthorCases(e.Author.Key, m.Brand, e.Published.Add(-ledger.Within))
@@ -227,6 +227,9 @@ func (t *settling) arrival(m earshot.Mention) (ledger.Arrival, []ledger.Candidat
 			return a, nil, err
 		}
 		out = append(out, cand)
+	}
+	if slices.ContainsFunc(out, func(c ledger.Candidate) bool { return c.Author == e.Author.Key && c.Case.Entry != e.ID }) {
+		a.Says = t.says(m) // dear to read, and asked only of a post that may go on about its author's earlier one
 	}
 	return a, out, nil
 }

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"earshot"
@@ -35,13 +37,7 @@ type Letter struct {
 // thread keeps its order and a channel its pace. A message found "sending" with its lease run out was broken
 // off by a crash and must be looked up before it is sent again.
 func (tx *Tx) ClaimLetters(l Lease) ([]Letter, error) {
-	ids, err := queryAll(tx, scanPair, `SELECT alert, state FROM outbox WHERE alert IN (SELECT alert FROM (
-			SELECT o.alert, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.urgent DESC, o.due_at, o.alert) AS place, o.urgent, o.due_at
-			FROM outbox o LEFT JOIN receivers r ON r.name = o.receiver
-			WHERE o.state IN ('waiting', 'sending', 'in_doubt') AND o.due_at <= $1 AND o.lease_until <= $1 AND COALESCE(r.paused, 0) <= $1
-			AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.state = 'sending' AND p.lease_until > $1)
-			AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.subject = o.subject AND p.alert < o.alert
-				AND p.state IN ('waiting', 'sending', 'in_doubt'))) AS ready WHERE place = 1 ORDER BY urgent DESC, due_at, alert LIMIT $2) `+tx.d.skipLocked, ms(l.Now), l.N)
+	ids, err := tx.ready(l)
 	if err != nil {
 		return nil, err
 	}
@@ -61,13 +57,46 @@ func (tx *Tx) ClaimLetters(l Lease) ([]Letter, error) {
 	return letters, nil
 }
 
+// ready are the letters that may be sent now, at most one for each receiver. It
+// asks receiver by receiver, so that thousands of letters that wait for one that
+// is paused cost nothing.
+func (tx *Tx) ready(l Lease) ([]idText, error) {
+	names, err := queryAll(tx, scanText, `SELECT DISTINCT o.receiver FROM outbox o LEFT JOIN receivers r ON r.name = o.receiver
+		WHERE o.state IN ('waiting', 'sending', 'in_doubt') AND COALESCE(r.paused, 0) <= $1
+		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.state = 'sending' AND p.lease_until > $1)`, ms(l.Now))
+	if err != nil {
+		return nil, err
+	}
+	var found []idText
+	for _, name := range names {
+		p, ok, err := queryOne(tx, scanPair, `SELECT alert, state, urgent, due_at FROM outbox WHERE alert = (SELECT o.alert FROM outbox o
+			WHERE o.receiver = $1 AND o.state IN ('waiting', 'sending', 'in_doubt') AND o.due_at <= $2 AND o.lease_until <= $2 AND `+firstOfSubject+`
+			ORDER BY o.urgent DESC, o.due_at, o.alert LIMIT 1) `+tx.d.skipLocked, name, ms(l.Now))
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b idText) int {
+		return cmp.Or(cmp.Compare(b.urgent, a.urgent), cmp.Compare(a.due, b.due), cmp.Compare(a.id, b.id))
+	})
+	return found[:min(len(found), l.N)], nil
+}
+
+// firstOfSubject holds for a letter that no older one of its subject stands before.
+const firstOfSubject = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.subject = o.subject AND p.alert < o.alert
+				AND p.state IN ('waiting', 'sending', 'in_doubt'))`
+
 type idText struct {
-	id   int64
-	text string
+	id          int64
+	text        string
+	urgent, due int64
 }
 
 func scanPair(r scanner) (p idText, err error) {
-	err = r.Scan(&p.id, &p.text)
+	err = r.Scan(&p.id, &p.text, &p.urgent, &p.due)
 	return p, err
 }
 
@@ -145,12 +174,38 @@ func (tx *Tx) PauseReceiver(name string, until time.Time) error {
 // stands behind another of its subject, or whose receiver is being sent to, has
 // no time of its own: the end of that send wakes the sender.
 func (tx *Tx) NextLetter() (time.Time, error) {
-	n, _, err := queryOne(tx, scanInt, `SELECT COALESCE(MIN(`+tx.d.greatest+`(o.due_at, o.lease_until, COALESCE(r.paused, 0))), 0) FROM outbox o
-		LEFT JOIN receivers r ON r.name = o.receiver WHERE o.state IN ('waiting', 'sending', 'in_doubt')
-		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.subject = o.subject AND p.alert < o.alert
-			AND p.state IN ('waiting', 'sending', 'in_doubt'))
-		AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.receiver = o.receiver AND p.alert <> o.alert AND p.state = 'sending' AND p.lease_until > o.due_at)`)
-	return at(n), err
+	// Who is being sent to counts with the end of that lease; who is not, with its
+	// first letter and the end of its pause.
+	waits, err := queryAll(tx, scanWait, `SELECT r.receiver, COALESCE(MAX(s.paused), 0), COALESCE(MAX(p.lease_until), 0)
+		FROM (SELECT DISTINCT receiver FROM outbox WHERE state IN ('waiting', 'sending', 'in_doubt')) AS r
+		LEFT JOIN receivers s ON s.name = r.receiver LEFT JOIN outbox p ON p.receiver = r.receiver AND p.state = 'sending' GROUP BY r.receiver`)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var next int64
+	for _, w := range waits {
+		if w.lease == 0 {
+			if w.lease, _, err = queryOne(tx, scanInt, `SELECT o.due_at FROM outbox o WHERE o.receiver = $1 AND o.state IN ('waiting', 'sending', 'in_doubt')
+				AND `+firstOfSubject+` ORDER BY o.due_at LIMIT 1`, w.name); err != nil {
+				return time.Time{}, err
+			}
+		}
+		if t := max(w.lease, w.paused); next == 0 || t < next {
+			next = t
+		}
+	}
+	return at(next), nil
+}
+
+// wait is what keeps a receiver's letters: a pause, and a send that is under way.
+type wait struct {
+	name          string
+	paused, lease int64
+}
+
+func scanWait(r scanner) (w wait, err error) {
+	err = r.Scan(&w.name, &w.paused, &w.lease)
+	return w, err
 }
 
 // OutboxLoad returns how many messages wait, and since when the oldest does.

@@ -313,6 +313,8 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (state, due_at);
 CREATE INDEX outbox_subject ON outbox (receiver, subject);
+CREATE INDEX outbox_open ON outbox (receiver, urgent DESC, due_at, alert) WHERE state IN ('waiting', 'sending', 'in_doubt'); -- what waits for whom
+CREATE INDEX outbox_first ON outbox (receiver, due_at) WHERE state IN ('waiting', 'sending', 'in_doubt'); -- when the next may go
 CREATE INDEX outbox_sending ON outbox (receiver) WHERE state = 'sending'; -- who is being sent to, asked for every row
 
 CREATE TABLE cards (
