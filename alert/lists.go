@@ -114,6 +114,9 @@ func (d draft) waits(v earshot.CaseView) string {
 }
 
 func (d draft) how(v earshot.CaseView) string {
+	if outlasts(earshot.EventFollowUp, v.Case) {
+		return d.w.ItemDone.With("status", d.w.HeadFollowUp)
+	}
 	return d.w.ItemDone.With("status", words.Name(d.w.Statuses, string(v.Case.Status())))
 }
 

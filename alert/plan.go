@@ -131,6 +131,10 @@ func (pl planner) silence() earshot.Reason {
 	switch pl.t.Event.Kind {
 	case earshot.EventOpened, earshot.EventOverdue, earshot.EventPromiseDue, earshot.EventPromiseBroken:
 		return pl.v.Case.Silent
+	case earshot.EventFollowUp:
+		if pl.v.Case.Work == earshot.WorkNew { // nobody ever took a hand in it
+			return pl.v.Case.Silent
+		}
 	}
 	return ""
 }
@@ -178,7 +182,7 @@ func (pl planner) first(h Hop, tl earshot.Tally) earshot.Alert {
 		return decided(a, earshot.ReasonStale, "published %s before it was found: digest only", days(c.FirstSeen.Sub(c.Published)))
 	case !pl.t.Event.Kind.Notifies():
 		return decided(a, earshot.ReasonGrouped, "there is no card at %s yet; what tells of the case shows this too", h.Receiver)
-	case settled(c):
+	case settled(c) && !outlasts(pl.t.Event.Kind, c):
 		return decided(a, earshot.ReasonAnsweredMeanwhile, "the case is %s: nobody needs a new card", c.Status())
 	case muted:
 		return decided(a, earshot.ReasonMuted, "muted by %s until %s: %s", mute.Who, pl.stamp(h.Receiver, mute.Until), mute.Why)
@@ -187,7 +191,7 @@ func (pl planner) first(h Hop, tl earshot.Tally) earshot.Alert {
 	case pl.inSpike(tl):
 		return decided(a, earshot.ReasonInSpike, "one card at %s tells of the whole spike", h.Receiver)
 	}
-	if c.Label.Intent == earshot.Complaint && c.Owner != "" {
+	if c.Label.Intent == earshot.Complaint && c.Owner != "" && c.Owner != pl.t.Event.Actor {
 		a.Notify = pl.people(c.Owner)
 	}
 	return pl.gate(a, h, tl)

@@ -60,7 +60,7 @@ func releaseCase(a earshot.Alert, v earshot.CaseView, p *Policy, now time.Time) 
 	switch {
 	case c.Merged != "":
 		return DecisionDrop, earshot.ReasonDuplicate
-	case settled(c) && !asked:
+	case settled(c) && !asked && !outlasts(a.Event, c):
 		return DecisionDrop, earshot.ReasonAnsweredMeanwhile
 	case a.Kind != earshot.AlertCard && resting(c, now):
 		return DecisionDrop, earshot.ReasonExpired
@@ -97,7 +97,7 @@ func releaseList(a earshot.Alert, views []earshot.CaseView) (Decision, earshot.R
 		return DecisionSend, ""
 	}
 	for _, v := range views {
-		if !settled(v.Case) {
+		if !settled(v.Case) || outlasts(earshot.EventFollowUp, v.Case) || outlasts(earshot.EventRecurred, v.Case) {
 			return DecisionSend, ""
 		}
 	}

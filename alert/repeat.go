@@ -115,6 +115,20 @@ func (d draft) recurredLine(e earshot.Event, places map[string]Piece) Line {
 	return slices.Replace(line, at, at+1, named...)
 }
 
+// outlasts says whether what the event says of a case is news though the case is
+// settled: it is asked whether it is really fixed, or its fixed cause came back.
+func outlasts(k earshot.EventKind, c earshot.Case) bool {
+	switch {
+	case c.Work == earshot.WorkDismissed || c.Merged != "":
+		return false
+	case k == earshot.EventFollowUp:
+		return c.FollowUp.State == earshot.FollowAsked
+	case k == earshot.EventRecurred:
+		return len(c.Recurs.Cases) > 0
+	}
+	return false
+}
+
 // causeLines are the cause in the team's words, with what was written about it
 // and what it was about.
 func (d draft) causeLines(facet string) []Line {
