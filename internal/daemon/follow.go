@@ -17,7 +17,18 @@ func (t *settling) says(m earshot.Mention) string {
 	if m.Reason != "" || e.Kind != earshot.Post {
 		return ""
 	}
-	b := t.s.brands[m.Brand]
+	if said, known := t.told[m.Brand]; known {
+		return said
+	}
+	if t.told == nil {
+		t.told = map[string]string{}
+	}
+	t.told[m.Brand] = t.readSays(m)
+	return t.told[m.Brand]
+}
+
+func (t *settling) readSays(m earshot.Mention) string {
+	e, b := t.j.entry, t.s.brands[m.Brand]
 	var others []string
 	for _, o := range t.j.mentions {
 		if o.Brand == m.Brand || o.Reason != "" {

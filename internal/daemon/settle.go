@@ -48,10 +48,11 @@ type settling struct {
 	now    time.Time
 	story  int64
 	reason earshot.Reason
+	told   map[string]string // by brand: what the post tells of an answer, once read
 }
 
 func (t *settling) run() error {
-	for _, step := range []func() error{t.saveEntry, t.joinStory, t.saveMentions, t.saveEvidence, t.watchSpikes, t.joinCases, t.saveFound} {
+	for _, step := range []func() error{t.saveEntry, t.joinStory, t.saveMentions, t.openMissed, t.saveEvidence, t.watchSpikes, t.joinCases, t.saveFound} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -152,6 +152,10 @@ func within(a Arrival, c Candidate) bool {
 // complain anew say that nobody answers, too.
 const saysWords = 5
 
+// newsWords is how many it must share if it tells that the brand did answer:
+// that is no way to begin a new complaint.
+const newsWords = 3
+
 // linkWeighs is more than any number of shared words.
 const linkWeighs = 1000
 
@@ -167,7 +171,7 @@ func follows(a Arrival, c Candidate) (Verdict, int) {
 	case word != "" && (len(shared) >= 3 || sure && len(shared) == 2):
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
 			Why: fmt.Sprintf("the author goes on (%q) about the same thing (%s)", word, strings.Join(shared, ", "))}, len(shared)
-	case a.Says != "" && len(shared) >= saysWords:
+	case a.Says != "" && len(shared) >= saysWords, answers(a.Says) && len(shared) >= newsWords && !c.Case.Answer.Given():
 		return Verdict{Decision: Join, Case: c.Case.ID, Kind: earshot.EventJoined,
 			Why: fmt.Sprintf("the author tells of an answer (%s) about the same thing (%s)", a.Says, strings.Join(shared, ", "))}, len(shared)
 	case word != "" || len(shared) >= 4:
@@ -175,6 +179,11 @@ func follows(a Arrival, c Candidate) (Verdict, int) {
 			Why: fmt.Sprintf("perhaps the same matter as %s: %q, shared words %d", c.Case.ID, word, len(shared))}, len(shared)
 	}
 	return Verdict{Decision: None}, 0
+}
+
+// answers says whether what a text tells of an answer is that there was one.
+func answers(says string) bool {
+	return says == string(earshot.AnswerResponded) || says == string(earshot.AnswerResolved)
 }
 
 func sameLink(a, b string) bool {
@@ -225,10 +234,10 @@ func common(a, b []string) []string {
 func continuations() []string {
 	return []string{
 		"update", "updated", "any word", "any news", "follow-up", "follow up", "followup", "as i wrote", "as i said", "remember my", "remember when", "you will remember", "you may remember", "part two", "part 2", "months later", "weeks later", "days later",
-		"no word", "no reply", "no answer", "nothing yet", "yet to hear", "yet to respond", "yet to reply", "since then", "still waiting", "still no", "still not", "still nothing", "still have not", "still haven't", "still has not", "still hasn't", "to be continued", "continued", "the latest on",
-		"seguimos sin", "sigue sin", "siguen sin", "sigo sin", "sigo esperando", "sigo con", "actualización", "actualizacion", "novedades", "continuación", "como conté", "como os conté", "como les conté", "os acordáis", "recordaréis", "segunda parte", "meses después", "semanas después", "días después", "sin noticias", "sin respuesta", "aún no", "todavía no", "ni noticia",
-		"aggiornamento", "aggiornamenti", "novità", "il seguito", "come raccontavo", "come vi raccontavo", "come scrivevo", "vi ricordate", "vi ricorderete", "seconda parte", "mesi dopo", "settimane dopo", "giorni dopo", "nessuna notizia", "nessuna risposta", "niente di nuovo", "non ancora", "non ha ancora", "non hanno ancora", "non mi ha ancora", "non mi hanno ancora", "non ci ha ancora", "non ci hanno ancora", "ancora niente", "ancora nessun", "ancora nessuna", "ancora aspettando", "ancora in attesa",
-		"更新", "后续", "至今", "进展", "進展", "到现在还", "还没有回", "还在等", "仍未", "仍没", "仍然没", "依然没", "後續", "接着说", "有消息吗", "没有消息", "没有回音",
+		"no word", "no reply", "no answer", "nothing yet", "yet to hear", "yet to respond", "yet to reply", "since then", "still waiting", "still no", "still not", "still nothing", "still have not", "still haven't", "still has not", "still hasn't", "to be continued", "continued", "the latest on", "if you remember", "where we stand", "where we are with", "where things stand", "spoke too soon",
+		"seguimos sin", "sigue sin", "siguen sin", "sigo sin", "sigo esperando", "sigo con", "actualización", "actualizacion", "novedades", "continuación", "como conté", "como os conté", "como les conté", "os acordáis", "recordaréis", "segunda parte", "meses después", "semanas después", "días después", "sin noticias", "sin respuesta", "ninguna respuesta", "cómo va lo", "en qué quedó", "si os acordáis", "si se acuerdan", "si recordáis", "si recuerdan", "aún no", "todavía no", "ni noticia",
+		"aggiornamento", "aggiornamenti", "novità", "il seguito", "come raccontavo", "come vi raccontavo", "come scrivevo", "vi ricordate", "vi ricorderete", "seconda parte", "mesi dopo", "settimane dopo", "giorni dopo", "nessuna notizia", "nessuna risposta", "niente di nuovo", "a che punto", "se ricordate", "se vi ricordate", "com'è finita", "non ancora", "non ha ancora", "non hanno ancora", "non mi ha ancora", "non mi hanno ancora", "non ci ha ancora", "non ci hanno ancora", "ancora niente", "ancora nessun", "ancora nessuna", "ancora aspettando", "ancora in attesa",
+		"更新", "后续", "至今", "进展", "進展", "到现在还", "还没有回", "还在等", "仍未", "仍没", "仍然没", "依然没", "後續", "接着说", "有消息吗", "没有消息", "没有回音", "没有答复", "没有回复", "没有回应", "还记得",
 	}
 }
 

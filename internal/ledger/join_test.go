@@ -61,6 +61,12 @@ func TestJoins(t *testing.T) {
 	elsewhere := complaint(60, earshot.Post, "AAA never answered about my renewal.")
 	elsewhere.Says = "not_responded"
 
+	happy := complaint(20, earshot.Post, "AAA rang, said sorry and paid for the towing. The wrecker from Scranton waved.")
+	happy.Says, happy.Words = "resolved", []string{"wrecker", "towing", "scranton"}
+	happy.Mention.Verdict = earshot.Verdict{Intent: earshot.Compliment}
+	kind := happy
+	kind.Words = []string{"scranton", "driver", "keys"}
+
 	tests := []struct {
 		name string
 		a    Arrival
@@ -72,6 +78,8 @@ func TestJoins(t *testing.T) {
 		{"in Chinese too", chinese, Join, earshot.EventJoined},
 		{"asking for an answer and nothing else joins the one case that waits", asked, Join, earshot.EventJoined},
 		{"asking about something else is proposed", more, Propose, ""},
+		{"telling of an answer about the same thing joins, also as praise", happy, Join, earshot.EventJoined},
+		{"praise for other help in the same place does not", kind, New, ""},
 		{"telling of silence about the same thing joins", silence, Join, earshot.EventJoined},
 		{"telling of silence about much the same is proposed", less, Propose, ""},
 		{"telling of silence about another thing is a new case", elsewhere, New, ""},

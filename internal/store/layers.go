@@ -119,3 +119,13 @@ func scanHeard(r scanner) (h Heard, err error) {
 func (tx *Tx) HeardMention(id int64) (Heard, bool, error) {
 	return queryOne(tx, scanHeard, heardQuery+` WHERE m.id = $1`, id)
 }
+
+// CaselessMentions are an author's mentions of a brand in posts since a time, the
+// newest first, that count and belong to no case.
+func (tx *Tx) CaselessMentions(authorKey, brand string, since time.Time, n int) ([]Heard, error) {
+	if authorKey == "" {
+		return nil, nil
+	}
+	return queryAll(tx, scanHeard, heardQuery+` WHERE e.author_key = $1 AND m.brand = $2 AND m.reason = '' AND m.case_id = '' AND m.published >= $3
+		AND e.kind = 'post' ORDER BY m.published DESC, m.id DESC LIMIT $4`, authorKey, brand, ms(since), n)
+}
