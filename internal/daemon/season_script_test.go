@@ -39,19 +39,6 @@ func (b seasonBrand) in(lang string) string {
 	return b.name
 }
 
-// desk is the name under which the company answers.
-func (b seasonBrand) desk(lang string) string {
-	switch lang {
-	case "es":
-		return b.name + " Atención"
-	case "it":
-		return b.name + " Risponde"
-	case "zh":
-		return b.han + "客服"
-	}
-	return b.name + " Cares"
-}
-
 // seasonBlog is a blog with its one author.
 type seasonBlog struct {
 	slug, name, author string
@@ -67,6 +54,7 @@ type seasonMatter struct{ thing, place, lead string }
 type season struct {
 	r       *rand.Rand
 	start   time.Time
+	place   seasonPlace
 	brands  []seasonBrand
 	blogs   []*seasonBlog
 	mirrors map[string]string // by language: the site that copies
@@ -86,10 +74,10 @@ func seasonCompanies() map[string][]seasonBrand {
 }
 
 // newSeason writes a season of about n posts.
-func newSeason(seed uint64, n int, start time.Time, tongues []*seasonTongue) *season {
-	s := &season{r: rand.New(rand.NewPCG(seed, 7)), start: start, mirrors: map[string]string{}}
-	for _, trade := range []string{"air", "net", "parcel", "heat"} {
-		list := seasonCompanies()[trade]
+func newSeason(seed uint64, n int, start time.Time, place seasonPlace, tongues []*seasonTongue) *season {
+	s := &season{r: rand.New(rand.NewPCG(seed, 7)), start: start, place: place, mirrors: map[string]string{}}
+	for _, trade := range place.trades {
+		list := place.companies[trade]
 		s.brands = append(s.brands, list[s.r.IntN(len(list))])
 	}
 	dress := []demo.Clothes{demo.WordPress, demo.Atom, demo.JSONFeed, demo.Summaries, demo.Blogger, demo.Plain}
@@ -102,7 +90,7 @@ func newSeason(seed uint64, n int, start time.Time, tongues []*seasonTongue) *se
 		}
 		s.mirrors[g.lang] = g.lang + "mirror"
 	}
-	plots, order := seasonPlots(), make([][]int, len(tongues))
+	plots, order := place.plots, make([][]int, len(tongues))
 	for i := 0; s.posts < n; i++ {
 		// Each language is dealt every plot before one comes again.
 		deck := &order[i%len(tongues)]
@@ -225,7 +213,7 @@ func (t *seasonTale) reader(at time.Time, kind string) {
 }
 
 func (t *seasonTale) company(at time.Time, text string) {
-	t.comment(at, t.brand.desk(t.blog.tongue.lang), "http://"+t.brand.slug+".example/care", text)
+	t.comment(at, t.place.desk(t.brand, t.blog.tongue.lang), "http://"+t.brand.slug+".example/care", text)
 }
 
 // own is a comment of the author under the own post.

@@ -19,11 +19,11 @@ type seasonTongue struct {
 }
 
 // seasonTongues reads the material of every language.
-func seasonTongues(t *testing.T) []*seasonTongue {
+func seasonTongues(t *testing.T, folder string) []*seasonTongue {
 	t.Helper()
 	var out []*seasonTongue
 	for _, lang := range []string{"en", "es", "it", "zh"} {
-		raw, err := os.ReadFile(filepath.Join("testdata", "season", lang+".txt"))
+		raw, err := os.ReadFile(filepath.Join("testdata", "season", folder, lang+".txt"))
 		if err != nil {
 			t.Fatal(err)
 		}

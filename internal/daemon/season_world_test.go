@@ -107,10 +107,9 @@ func (s *season) config(dir string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "zone: UTC\nstorage: {dsn: \"sqlite:%s/earshot.db\"}\ncrawl: {per_host: 2000000000, interval: {min: 6h, max: 12h}}\n", dir)
 	b.WriteString("brands:\n")
-	category := map[string]string{"air": "airline", "net": "telecom", "parcel": "delivery", "heat": "energy"}
 	for _, c := range s.brands {
-		fmt.Fprintf(&b, "  - name: %s\n    aliases: [%s]\n    category: %s\n", c.name, c.han, category[c.trade])
-		fmt.Fprintf(&b, "    official: {domains: [%s.example], names: [%q, %q, %q, %q], feeds: [\"http://%s.example/news.rss\"]}\n", c.slug, c.desk("en"), c.desk("es"), c.desk("it"), c.desk("zh"), c.slug)
+		fmt.Fprintf(&b, "  - name: %s\n    aliases: [%s]\n    category: %s\n", c.name, c.han, s.place.category[c.trade])
+		fmt.Fprintf(&b, "    official: {domains: [%s.example], names: [%q, %q, %q, %q], feeds: [\"http://%s.example/news.rss\"]}\n", c.slug, s.place.desk(c, "en"), s.place.desk(c, "es"), s.place.desk(c, "it"), s.place.desk(c, "zh"), c.slug)
 		fmt.Fprintf(&b, "    sla: [{match: {intent: complaint}, answer: 72h}, {match: {intent: compliment}, answer: 7d}]\n")
 	}
 	b.WriteString("sources:\n")
