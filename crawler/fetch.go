@@ -25,6 +25,7 @@ func (c *Crawler) Fetch(ctx context.Context, s earshot.Source) (Result, error) {
 	if s.MaxEvery <= 0 {
 		s.MaxEvery = c.opt.MaxEvery
 	}
+	s = c.outage.fair(s)
 	var out Result
 	var read Read
 	var err error
@@ -46,6 +47,9 @@ func (c *Crawler) Fetch(ctx context.Context, s earshot.Source) (Result, error) {
 	}
 	f := asFailure(err)
 	out.Outcome = f.outcome
+	if f.outcome.network() {
+		c.outage.counted(s)
+	}
 	out.Next = Schedule(out.Next, Read{Outcome: f.outcome, Why: f.fault.What, RetryAfter: f.after}, now, c.jitter())
 	return out, fmt.Errorf("fetch %s: %w", Redact(s.URL), f)
 }

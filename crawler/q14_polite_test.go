@@ -37,9 +37,9 @@ func TestQ14Polite(t *testing.T) {
 	gap := hostGap(t)
 	waits := askedToWait(t)
 	counted := ourOutage(t)
-	t.Logf("polite: dead sources at most %d polls/h after 6 h and %d polls in 30 days, smallest host gap %s, %d of 10 waits kept, %d of 50 sources with an error counted before our outage was known (seed %d)",
+	t.Logf("polite: dead sources at most %d polls/h after 6 h and %d polls in 30 days, smallest host gap %s, %d of 10 waits kept, %d of 50 sources with an error counted in our own outage (seed %d)",
 		worst, polls, gap, waits, counted, seed)
-	if worst > 1 || polls < 30*3 || gap < time.Second || waits != 10 || counted > 2 {
+	if worst > 1 || polls < 30*3 || gap < time.Second || waits != 10 || counted > 0 {
 		t.Fail()
 	}
 }
