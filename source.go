@@ -67,6 +67,7 @@ type Source struct {
 	FeedURL      string        // discovered or moved-to address that is really read; "" is URL
 	Every        time.Duration // the current adaptive interval
 	Listed       int           // entries in the last body that was parsed and had any
+	Flooded      time.Time     // when it last gave many old entries new names: in quarantine; or zero
 	EmptySince   time.Time     // its body lists nothing since then, though it did before; or zero
 
 	Pause Pause `json:"-"` // while a person has paused it; kept beside what the crawler remembers

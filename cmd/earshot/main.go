@@ -34,6 +34,7 @@ type commands struct {
 	Explain     explainCmd     `cmd:"" help:"Tell why a post was, or was not, alerted."`
 	Export      exportCmd      `cmd:"" help:"Write mentions, cases, responses or alerts as CSV or JSON Lines."`
 	LoginLink   loginLinkCmd   `cmd:"" help:"Make a link with which a person sets a password."`
+	Release     releaseCmd     `cmd:"" help:"End the quarantine of a source."`
 	Forget      forgetCmd      `cmd:"" help:"Erase what one author wrote, and keep it from coming back."`
 	Completion  completionCmd  `cmd:"" help:"Print a script that completes verbs and flags in a shell."`
 	Learn       learnCmd       `cmd:"" help:"Learn from the labels people corrected."`

@@ -15,7 +15,6 @@ import (
 
 const (
 	fetchLease = 5 * time.Minute // longer than any fetch with its waits
-	floodAt    = 30              // so many unknown entries at once from a known source, most of them old
 )
 
 // readStep takes the sources that are due and reads them side by side.
@@ -59,9 +58,12 @@ func (d *Daemon) read(ctx context.Context, src earshot.Source) error {
 	}
 	added := 0
 	err := d.store.Write(ctx, func(tx *store.Tx) error {
-		n, err := d.keep(tx, src, res)
+		n, flood, err := d.keep(tx, src, res)
 		added = n
 		if err != nil {
+			return err
+		}
+		if res.Next, err = d.quarantine(tx, src, res, flood); err != nil {
 			return err
 		}
 		if err := d.noticeSource(tx, s, src, res.Next); err != nil {
@@ -81,28 +83,29 @@ func (d *Daemon) read(ctx context.Context, src earshot.Source) error {
 	return nil
 }
 
-// keep stores the entries of one read and says how many are new or revised.
-func (d *Daemon) keep(tx *store.Tx, src earshot.Source, res crawler.Result) (int, error) {
+// keep stores the entries of one read and says how many are new or revised, and
+// whether they were a flood of old entries under new names.
+func (d *Daemon) keep(tx *store.Tx, src earshot.Source, res crawler.Result) (work int, flood bool, err error) {
 	if res.Removed {
-		return 0, d.removed(tx, src)
+		return 0, false, d.removed(tx, src)
 	}
 	read, err := d.identify(tx, src, res.Entries)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	silent := d.silence(src, read)
-	work := 0
+	flood = d.flood(src, read)
+	silent := d.silence(src, flood)
 	for _, r := range read {
 		result, err := d.keepEntry(tx, src, r, silent)
 		if err != nil {
-			return work, err
+			return work, flood, err
 		}
 		d.metrics.entries.WithLabelValues(result).Inc()
 		if result == "added" || result == "revised" {
 			work++
 		}
 	}
-	return work, nil
+	return work, flood, nil
 }
 
 // keepEntry stores one entry: as new, as a revision, as another view of the same
@@ -170,28 +173,16 @@ func (d *Daemon) identify(tx *store.Tx, src earshot.Source, entries []earshot.En
 }
 
 // silence says why a whole read makes no messages: it is the source's first, it
-// comes after a long outage of ours, or a feed that was known suddenly brings
-// many old entries under new names.
-func (d *Daemon) silence(src earshot.Source, read []reading) earshot.Reason {
-	if src.Kind == earshot.SourceThread || src.Kind == earshot.SourcePush {
+// comes after a long outage of ours, or the source is in quarantine.
+func (d *Daemon) silence(src earshot.Source, flood bool) earshot.Reason {
+	switch {
+	case src.Kind == earshot.SourceThread || src.Kind == earshot.SourcePush:
 		return ""
-	}
-	if src.FirstRead() {
+	case src.FirstRead():
 		return earshot.ReasonFirstRead
-	}
-	if !src.LastSuccess.IsZero() && src.LastSuccess.Before(d.started.Add(-24*time.Hour)) {
+	case d.longAway(src):
 		return earshot.ReasonBackfill
-	}
-	fresh, old := 0, 0
-	for _, r := range read {
-		if r.known == nil {
-			fresh++
-			if d.now().Sub(r.read.Published) > 48*time.Hour {
-				old++
-			}
-		}
-	}
-	if fresh >= floodAt && old*2 > fresh {
+	case flood || inQuarantine(src, d.now()):
 		return earshot.ReasonFlood
 	}
 	return ""
@@ -222,13 +213,20 @@ func (d *Daemon) noticeSource(tx *store.Tx, s *setup, was, is earshot.Source) er
 	if err != nil || !first {
 		return err
 	}
-	return d.tellOps(tx, s, earshot.OpsNotice{Key: is.ID + "/" + d.now().Format(time.RFC3339), What: deafWords(is), Do: "earshot inspect feed " + crawler.Redact(is.URL)})
+	do := "earshot inspect feed " + crawler.Redact(is.URL)
+	if is.State == earshot.SourceQuarantined {
+		do = "nothing, if it settles: then it is released after a day; or earshot release " + crawler.Redact(is.URL)
+	}
+	return d.tellOps(tx, s, earshot.OpsNotice{Key: is.ID + "/" + d.now().Format(time.RFC3339), What: deafWords(is), Do: do})
 }
 
 func deafWords(src earshot.Source) string {
 	name := src.Title
 	if name == "" {
 		name = crawler.Redact(src.URL)
+	}
+	if src.State == earshot.SourceQuarantined {
+		return name + " is in quarantine: " + strings.TrimSuffix(src.Reason, ".")
 	}
 	return fmt.Sprintf("%s is not heard: %s", name, strings.TrimSuffix(src.Reason, "."))
 }
