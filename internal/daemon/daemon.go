@@ -267,50 +267,6 @@ func (d *Daemon) base(s *setup) string {
 	return d.URL()
 }
 
-// webHealth tells the dashboard what is deaf.
-func (d *Daemon) webHealth() web.Health {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	s := d.setup.Load()
-	h := web.Health{NoSlack: !s.cfg.Slack.BotToken.IsSet() && !s.cfg.Slack.WebhookURL.IsSet()}
-	err := d.store.Read(ctx, func(tx *store.Tx) error {
-		sources, err := tx.Sources()
-		bySource, brands := d.unheard(sources)
-		h.Deaf = brands
-		for _, src := range sources {
-			if src.Kind == earshot.SourceThread || src.Paused() {
-				continue
-			}
-			h.Total++
-			deaf, silent := bySource[src.ID]
-			switch {
-			case !hears(src):
-				name := src.Title
-				if name == "" {
-					name = crawler.Redact(src.URL)
-				}
-				h.Deaf = append(h.Deaf, web.Deaf{What: name, Why: src.Reason, Since: src.LastSuccess, Source: src.ID})
-			case silent:
-				h.Deaf = append(h.Deaf, deaf)
-			default:
-				h.OK++
-			}
-		}
-		return err
-	})
-	if err != nil {
-		d.log.Error("health", "err", err)
-	}
-	for _, t := range d.troubles.list(d.now()) {
-		if t.Kind == "slack" && h.Slack == "" {
-			h.Slack = t.What + ": " + t.Why
-			continue
-		}
-		h.Deaf = append(h.Deaf, web.Deaf{What: t.What, Why: "messages do not arrive: " + t.Why, Since: t.Since})
-	}
-	return h
-}
-
 // Ready says whether the daemon can do its work: the store takes writes and
 // every loop is alive. Slack being down or a deaf source is a metric, not this.
 func (d *Daemon) Ready(ctx context.Context) error {

@@ -9,6 +9,7 @@ import (
 
 	"earshot"
 	"earshot/internal/store"
+	"earshot/internal/words"
 )
 
 // ruleLine is how well a brand's rule tells the brand from everything else.
@@ -16,6 +17,7 @@ type ruleLine struct {
 	Brand    earshot.Brand
 	Rule     string // the query, or the names
 	Hits     int
+	NearHref string
 	Near     int // names seen that count for nothing
 	Reasons  string
 	NotOurs  int // hits that a person said are not about the brand
@@ -30,7 +32,19 @@ type rulesPage struct {
 	frame
 	Headline string
 	Lines    []ruleLine
+	Near     string // the brand whose near misses are shown, or ""
+	Missed   []nearMiss
 }
+
+// nearMiss is a name that stood somewhere and did not count.
+type nearMiss struct {
+	hit
+	Reason string
+	Why    string
+}
+
+// nearShown is how many near misses are shown.
+const nearShown = 40
 
 // ruleDays is how far back the rules page counts.
 const ruleDays = 30
@@ -42,8 +56,10 @@ func (s *Server) rules(v *visit) error {
 		if p.frame, err = v.frame(tx, "rules", v.W.NavRules); err != nil {
 			return err
 		}
-		p.Lines, err = v.ruleLines(tx)
-		return err
+		if p.Lines, err = v.ruleLines(tx); err != nil {
+			return err
+		}
+		return v.nearMisses(tx, &p)
 	})
 	if err != nil {
 		return err
@@ -63,6 +79,20 @@ func (s *Server) rules(v *visit) error {
 		p.Headline = v.W.RulesDead.N(dead, "total", itoa(len(p.Lines)))
 	}
 	return v.render(http.StatusOK, "rules", p)
+}
+
+// nearMisses lists where the asked brand's name stood and did not count, newest first.
+func (v *visit) nearMisses(tx *store.Tx, p *rulesPage) error {
+	b, ok := v.s.brand(v.r.URL.Query().Get("near"))
+	if !ok {
+		return nil
+	}
+	p.Near = b.Name
+	lines, err := tx.NearMisses(b.Name, v.Now.Add(-ruleDays*24*time.Hour), nearShown)
+	for _, l := range lines {
+		p.Missed = append(p.Missed, nearMiss{v.hit(l, ""), words.Name(v.W.ReasonSays, string(l.Mention.Reason)), l.Mention.Why})
+	}
+	return err
 }
 
 func (v *visit) ruleLines(tx *store.Tx) ([]ruleLine, error) {
@@ -85,7 +115,7 @@ func (v *visit) ruleLines(tx *store.Tx) ([]ruleLine, error) {
 	}
 	var out []ruleLine
 	for _, b := range v.s.o.Brands() {
-		l := ruleLine{Brand: b, Rule: b.Query, Official: b.Official.Known(), Href: "/mentions?days=30&brand=" + url.QueryEscape(b.Name)}
+		l := ruleLine{Brand: b, Rule: b.Query, Official: b.Official.Known(), Href: "/mentions?days=30&brand=" + url.QueryEscape(b.Name), NearHref: "/rules?near=" + url.QueryEscape(b.Name) + "#near"}
 		if l.Rule == "" {
 			l.Rule = strings.Join(slices.Concat([]string{b.Name}, b.Aliases, b.Coded), v.W.Comma)
 		}
