@@ -34,7 +34,7 @@ func Watched(c earshot.Case) bool {
 func Before(s earshot.Source, c earshot.Case, now time.Time) earshot.Source {
 	for _, at := range moments(c) {
 		lead := min(time.Hour, at.Sub(now)/8)
-		look := at.Add(-lead)
+		look := at.Add(-lead).Truncate(time.Millisecond) // as it is stored: a step between two would be due before it is reached, again and again
 		step := look.Sub(s.ThreadFrom)
 		if lead <= 0 || step <= 0 {
 			continue
