@@ -72,7 +72,7 @@ const (
 var wordClasses = map[string]wordClass{
 	"not": classNegation, "no": classNegation, "n't": classNegation, "never": classNegation, "without": classNegation, "cannot": classNegation,
 	"nor": classNegation, "none": classNegation, "neither": classNegation, "nobody": classNegation, "nothing": classNegation, "hardly": classNegation, "dont": classNegation, "cant": classNegation, "wont": classNegation, "didnt": classNegation,
-	"nunca": classNegation, "sin": classNegation, "jamás": classNegation, "tampoco": classNegation, "nadie": classNegation, "ni": classNegation, "nada": classNegation, "ningún": classNegation, "ninguna": classNegation,
+	"nunca": classNegation, "sin": classNegation, "jamás": classNegation, "tampoco": classNegation, "nadie": classNegation, "ninguno": classNegation, "ni": classNegation, "nada": classNegation, "ningún": classNegation, "ninguna": classNegation,
 	"non": classNegation, "mai": classNegation, "senza": classNegation, "nemmeno": classNegation, "neanche": classNegation, "nessuno": classNegation, "nessuna": classNegation, "nessun": classNegation, "niente": classNegation, "né": classNegation,
 	"nicht": classNegation, "kein": classNegation, "keine": classNegation, "nie": classNegation, "ohne": classNegation,
 	"pas": classNegation, "jamais": classNegation, "sans": classNegation, "rien": classNegation, "não": classNegation, "sem": classNegation, "nem": classNegation,
@@ -136,11 +136,32 @@ func (s *featureScratch) markClauses() {
 	}
 }
 
-// negationScope is how many tokens after a negation it reaches.
-const negationScope = 4
+// negationScope is how many tokens after a negation it reaches. Who did nothing
+// at all ("nobody", "nadie", "nessuno") reaches on to the end of what was not
+// done; in Chinese a token is one character.
+const (
+	negationScope        = 4
+	negationScopeChinese = 6
+	nobodyScope          = 8
+)
+
+// nobodies are the negations that stand for who acts.
+var nobodies = map[string]bool{"nobody": true, "none": true, "nadie": true, "ninguno": true, "ninguna": true, "ningún": true,
+	"nessuno": true, "nessuna": true, "nessun": true}
+
+// reach is how many tokens after token i its negation reaches.
+func (s *featureScratch) reach(i int) int {
+	switch {
+	case s.tokens[i].kind == kindCJK:
+		return negationScopeChinese
+	case nobodies[string(s.form(i))], i+1 < len(s.tokens) && string(s.form(i)) == "no" && string(s.form(i+1)) == "one":
+		return nobodyScope
+	}
+	return negationScope
+}
 
 // markNegation marks the tokens in reach of a negation; punctuation and
-// contrast words end it.
+// contrast words end it. The target takes up no room.
 func (s *featureScratch) markNegation() {
 	left := 0
 	for i := range s.tokens {
@@ -150,10 +171,12 @@ func (s *featureScratch) markNegation() {
 		}
 		if left > 0 {
 			t.negated = true
-			left--
+			if t.kind != kindTarget && t.kind != kindOther {
+				left--
+			}
 		}
 		if s.classOf(t)&classNegation != 0 && !s.contrastAt(i) {
-			left = negationScope
+			left = max(left, s.reach(i))
 		}
 	}
 }

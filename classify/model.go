@@ -138,7 +138,7 @@ func (m *Model) Score(p Passage) Scores {
 	m.intent.score(s.out, &b)
 	softmax(a[:3])
 	softmax(b[:5])
-	if m.net == nil || m.sure(a[:3], b[:5]) {
+	if m.net == nil || ch != channelBlog && m.sure(a[:3], b[:5]) {
 		m.mix.Couple(ch, a[:3], b[:5])
 		return calibrated(a[:3], b[:5], m.mix.GateT[ch], m.mix.GateIntentT[ch])
 	}
@@ -215,7 +215,9 @@ func (m *Model) prepare(s *featureScratch, p Passage) int {
 	return ch
 }
 
-// sure tells whether the linear model needs no second opinion.
+// sure tells whether the linear model needs no second opinion. In blog prose it
+// always needs one: there it is surest of short plain sentences, and errs in
+// them ("nobody ever called me back").
 func (m *Model) sure(sentiment, intent []float32) bool {
 	return sentiment[argmax(sentiment)] >= m.mix.Gate && intent[argmax(intent)] >= m.mix.Gate
 }
