@@ -24,7 +24,7 @@ func (r *commentReader) read(n *html.Node) (PageComment, bool) {
 		c.Author, c.AuthorURL, c.Profile = r.name(who)
 	}
 	if when != nil {
-		c.Published = r.hints.firstDate(r.lang, attr(when, "datetime"), attr(when, "content"), innerDate(when), attr(when, "title"), dateIn(oneLine(nodeText(when, nil), 200)), oneLine(nodeText(when, nil), 120))
+		c.Published = r.hints.firstDate(r.lang, attr(when, "datetime"), attr(when, "content"), innerDate(when), attr(when, "title"), dateIn(unglue(oneLine(nodeText(when, nil), 200))), oneLine(nodeText(when, nil), 120))
 	}
 	c.Text = withoutCaption(c.Text, c.Author)
 	if c.Author == "" || c.Published.IsZero() {
@@ -249,7 +249,7 @@ func (r *commentReader) parent(n *html.Node) string {
 	return ""
 }
 
-var bylineRE = regexp.MustCompile(`(?i)^\s*(?:posted by|comment by|written by|by|publicado por|escrito por|scritto da|postato da|von|par)\s*:?\s*(.{1,60}?)\s*(?:[|•·,]|\bon\b|\bat\b|\bel\b|\bil\b|\bam\b|\ble\b|$)`)
+var bylineRE = regexp.MustCompile(`(?i)^\s*(?:posted by|comment by|written by|by|publicado por|escrito por|scritto da|postato da|von|par)(?:\s*[:：]\s*|\s+)(.{1,60}?)\s*(?:[|•·,]|\bon\b|\bat\b|\bel\b|\bil\b|\bam\b|\ble\b|$)`)
 var wroteRE = regexp.MustCompile(`(?i)^\s*(.{1,60}?)\s+(?:says|said|wrote|writes|dice|dijo|escribió|ha scritto|scrive|a écrit|schrieb|说|写道|disse)\b`)
 
 // byline reads name and date from lines such as "Posted by: Ann at May 3, 2006 4:10 PM".
@@ -260,7 +260,7 @@ func (r *commentReader) byline(n *html.Node, other func(*html.Node) bool, c *Pag
 			continue
 		}
 		if c.Published.IsZero() {
-			c.Published = r.hints.firstDate(r.lang, dateIn(line))
+			c.Published = r.hints.firstDate(r.lang, dateIn(unglue(line)))
 		}
 		if c.Author != "" {
 			continue
@@ -307,7 +307,7 @@ func isCaption(line, name string) bool {
 	return rest != line && wordCount(strings.Trim(rest, " ,;:.|-–—()·•@#"), 3) < 3 || saysOnlyRE.MatchString(line)
 }
 
-var dateInRE = regexp.MustCompile(`(?i)\b(\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+|of\s+)?\p{L}{3,10}\.?,?\s+(?:del?\s+)?\d{4}|\p{L}{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?:,?\s*(?:at|a las|alle|ore|um|à|@|T|-|–|\|)?\s*\d{1,2}[:.h点]\d{2}(?::\d{2})?(?:分)?\s*(?:[ap]\.?m\.?)?)?`)
+var dateInRE = regexp.MustCompile(`(?i)\b(\d{4}[-/.年년]\s?\d{1,2}[-/.月월]\s?\d{1,2}[日일]?|\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}\.\s\d{1,2}\.\s\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}\.?\s\p{L}{3,12}\.?\s\d{1,2}\b|\d{1,2}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+|of\s+)?\p{L}{3,12}\.?,?\s+(?:del?\s+)?\d{4}|\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?:,?\s*(?:at|a las|alle|ore|um|à|@|T|-|–|\|)?\s*\d{1,2}[:.h点]\d{2}(?::\d{2})?(?:分)?\s*(?:[ap]\.?m\.?)?)?`)
 
 // dateIn finds the first thing in a line that looks like a date.
 func dateIn(line string) string { return dateInRE.FindString(line) }

@@ -137,6 +137,14 @@ func textAt(ts []dateToken, i int) string {
 	return ""
 }
 
+// textNum is the number's digits at ts[i], or "".
+func textNum(ts []dateToken, i int) string {
+	if numAt(ts, i) {
+		return ts[i].text
+	}
+	return ""
+}
+
 func numAt(ts []dateToken, i int) bool { return i < len(ts) && ts[i].num }
 
 func prevIs(ts []dateToken, i int, w string) bool { return i > 0 && ts[i-1].text == w }
@@ -165,7 +173,7 @@ func (d *dateParts) takeTime(ts []dateToken, i int) int {
 		d.sec = ts[i+used+1].n
 		used += 2
 	}
-	if m := textAt(ts, i+used); (m == "." || m == ",") && numAt(ts, i+used+1) && !ts[i+used+1].spaced && m != "分" {
+	if m := textAt(ts, i+used); (m == "." || m == "," || m == ":" && used >= 4 && len(textNum(ts, i+used+1)) == 3) && numAt(ts, i+used+1) && !ts[i+used+1].spaced && m != "分" {
 		d.nano = fraction(ts[i+used+1].text)
 		used += 2
 	}

@@ -18,7 +18,7 @@ type dateToken struct {
 
 func dateTokens(s string) []dateToken {
 	var out []dateToken
-	s = strings.ToLower(norm.NFKD.String(s))
+	s = strings.ToLower(norm.NFKD.String(hangulDates.Replace(westernDigits(s))))
 	spaced := false
 	for i := 0; i < len(s) && len(out) < 60; {
 		r := rune(s[i])
@@ -61,6 +61,9 @@ func dateTokens(s string) []dateToken {
 	}
 	return out
 }
+
+// hangulDates writes the Korean signs for year, month and day as the Chinese ones.
+var hangulDates = strings.NewReplacer("년", "年", "월", "月", "일", "日")
 
 // wordAt reads letters, dropping the accents between them.
 func wordAt(s string) (string, int) {

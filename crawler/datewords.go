@@ -1,7 +1,7 @@
 package crawler
 
-// monthWords returns the month of a folded word in en es it fr de pt, full or
-// abbreviated, or 0. Words are matched by their longest listed prefix, so
+// monthWords returns the month of a folded word in en es it fr de pt and those of
+// moreMonths, full or abbreviated, or 0. Words are matched by their longest listed prefix, so
 // "sept." and "septiembre" are one.
 func monthWord(w string) int {
 	if m, ok := monthNames[w]; ok {
@@ -27,13 +27,30 @@ func buildMonths() map[string]int {
 		11: {"november", "nov", "noviembre", "novembre", "novembro"},
 		12: {"december", "dec", "diciembre", "dic", "dicembre", "decembre", "dezember", "dez", "dezembro"},
 	}
-	m := make(map[string]int, 110)
+	m := make(map[string]int, 400)
 	for month, names := range lists {
-		for _, name := range names {
+		for _, name := range append(names, moreMonths[month]...) {
 			m[name] = month
 		}
 	}
 	return m
+}
+
+// moreMonths are months of other languages (nl sv da nb fi pl cs uk ru tr ro hu el
+// id ca ar ko), folded as dateTokens folds words: lower case, without accents.
+var moreMonths = [...][]string{
+	1:  {"januari", "januara", "tammikuuta", "tammikuu", "stycznia", "styczen", "ledna", "leden", "sichnia", "січня", "января", "январь", "янв", "ocak", "ianuarie", "ian", "januar", "ιανουαριου", "gener", "يناير", "جانفي"},
+	2:  {"februari", "helmikuuta", "helmikuu", "lutego", "luty", "unora", "unor", "лютого", "февраля", "февраль", "фев", "subat", "februarie", "februar", "φεβρουαριου", "febrer", "فبراير", "فيفري"},
+	3:  {"maart", "mrt", "marts", "maaliskuuta", "maaliskuu", "marca", "marzec", "brezna", "brezen", "березня", "марта", "март", "mart", "martie", "marcius", "μαρτιου", "maret", "مارس"},
+	4:  {"huhtikuuta", "huhtikuu", "kwietnia", "kwiecien", "dubna", "duben", "квітня", "апреля", "апрель", "апр", "nisan", "aprilie", "aprilis", "απριλιου", "ابريل", "أبريل", "أفريل"},
+	5:  {"mei", "maj", "toukokuuta", "toukokuu", "maja", "kvetna", "kveten", "травня", "мая", "маи", "mayıs", "majus", "μαιου", "maig", "مايو", "ماي"},
+	6:  {"kesakuuta", "kesakuu", "czerwca", "czerwiec", "cervna", "cerven", "червня", "июня", "июнь", "haziran", "iunie", "junius", "ιουνιου", "juny", "يونيو", "جوان"},
+	7:  {"heinakuuta", "heinakuu", "lipca", "lipiec", "cervence", "cervenec", "липня", "июля", "июль", "temmuz", "iulie", "julius", "ιουλιου", "juliol", "يوليو", "جويلية"},
+	8:  {"augustus", "augusti", "elokuuta", "elokuu", "sierpnia", "sierpien", "srpna", "srpen", "серпня", "августа", "август", "авг", "agustos", "augusztus", "αυγουστου", "agustus", "agost", "اغسطس", "أغسطس", "أوت"},
+	9:  {"syyskuuta", "syyskuu", "wrzesnia", "wrzesien", "zari", "вересня", "сентября", "сентябрь", "сен", "eylul", "septembrie", "szeptember", "σεπτεμβριου", "setembre", "سبتمبر"},
+	10: {"lokakuuta", "lokakuu", "pazdziernika", "pazdziernik", "rijna", "rijen", "жовтня", "октября", "октябрь", "окт", "ekim", "octombrie", "oktobar", "οκτωβριου", "اكتوبر", "أكتوبر"},
+	11: {"marraskuuta", "marraskuu", "listopada", "listopad", "listopadu", "листопада", "ноября", "ноябрь", "kasım", "kasim", "noiembrie", "νοεμβριου", "nopember", "نوفمبر"},
+	12: {"joulukuuta", "joulukuu", "grudnia", "grudzien", "prosince", "prosinec", "грудня", "декабря", "декабрь", "дек", "aralık", "aralik", "decembrie", "δεκεμβριου", "desember", "desembre", "ديسمبر"},
 }
 
 // zoneSeconds returns the offset of a zone's abbreviation. Those that name

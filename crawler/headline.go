@@ -39,7 +39,7 @@ func (r *pageReader) title() string {
 }
 
 func (r *pageReader) author() (name, address string) {
-	name, address = authorName(r.meta.author), r.meta.authorURL
+	name, address = authorName(authorLeadRE.ReplaceAllString(r.meta.author, "")), r.meta.authorURL
 	if name != "" {
 		return name, address
 	}
@@ -53,11 +53,16 @@ func (r *pageReader) author() (name, address string) {
 	}
 	cr := commentReader{base: r.base}
 	found, link, _ := cr.name(n)
+	found = authorLeadRE.ReplaceAllString(found, "")
 	if len(found) > 80 {
 		found = ""
 	}
 	return found, firstOf(address, link)
 }
+
+// authorLeadRE are the words that stand before a name in what themes show only to
+// screen readers, or as a link's text.
+var authorLeadRE = regexp.MustCompile(`(?i)^(?:post author:?\s+(?:by\s+)?|view all (?:posts|articles) by\s+|(?:zeige )?alle (?:beitr[aä]ge|artikel) von\s+|ver todas las entradas de\s+|vedi tutti gli articoli di\s+|voir tous les articles de\s+|ver[oö]ffentlicht von\s+|von\s+|texte?\s*:\s*|auto(?:r|re|rin)\s*:\s*)`)
 
 // bylineText finds "Posted by NAME" where markup says nothing.
 func (r *pageReader) bylineText() string {
