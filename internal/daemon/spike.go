@@ -17,7 +17,7 @@ import (
 const (
 	spikeVoices = 5000             // complaints looked at: more than that stand out anyway
 	spikeTexts  = 300              // texts that the drivers are found in
-	spikeEvery  = 15 * time.Second // between two looks at the spikes that last
+	spikeEvery  = 30 * time.Second // between two looks at the spikes that last
 	spikeEdit   = time.Minute      // between two changes of a spike's cards
 )
 

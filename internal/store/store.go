@@ -21,6 +21,8 @@ type Store struct {
 	d     dialect
 	path  string // of the SQLite file, or ""
 	lock  *lockFile
+
+	writes, reads *prepared // nil where the driver keeps statements by itself
 }
 
 // Tx is one transaction with the queries as methods. It must not outlive the
@@ -29,6 +31,8 @@ type Tx struct {
 	ctx context.Context
 	tx  *sql.Tx
 	d   dialect
+
+	prepared *prepared
 
 	counts map[countKey]int64 // noted, to be written before the commit
 
@@ -72,6 +76,9 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	if err := s.migrate(ctx); err != nil {
 		return s.explain(err)
+	}
+	if s.path != "" {
+		s.writes, s.reads = newPrepared(s.write), newPrepared(s.read)
 	}
 	return nil
 }
@@ -119,20 +126,23 @@ func (s *Store) Close() error {
 
 // Write runs f in a transaction that may write, and commits if f returns nil.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
-	return s.run(ctx, s.write, f)
+	return s.run(ctx, s.write, s.writes, f)
 }
 
 // Read runs f in a read-only transaction: one consistent picture.
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	return s.run(ctx, s.read, f)
+	return s.run(ctx, s.read, s.reads, f)
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, f func(*Tx) error) error {
+func (s *Store) run(ctx context.Context, db *sql.DB, p *prepared, f func(*Tx) error) error {
+	if err := p.catchUp(ctx); err != nil {
+		return err
+	}
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	t := &Tx{ctx: ctx, tx: tx, d: s.d}
+	t := &Tx{ctx: ctx, tx: tx, d: s.d, prepared: p}
 	if err = f(t); err == nil {
 		err = t.flushCounts()
 	}
@@ -164,7 +174,7 @@ func (s *Store) Size(ctx context.Context) (int64, error) {
 }
 
 func (tx *Tx) exec(q string, args ...any) (int64, error) {
-	r, err := tx.tx.ExecContext(tx.ctx, q, args...)
+	r, err := tx.run(q, args...)
 	if err != nil {
 		return 0, queryError(q, err)
 	}
@@ -175,7 +185,7 @@ func (tx *Tx) exec(q string, args ...any) (int64, error) {
 type scanner interface{ Scan(dest ...any) error }
 
 func queryAll[T any](tx *Tx, scan func(scanner) (T, error), q string, args ...any) ([]T, error) {
-	rows, err := tx.tx.QueryContext(tx.ctx, q, args...)
+	rows, err := tx.rows(q, args...)
 	if err != nil {
 		return nil, queryError(q, err)
 	}
