@@ -20,7 +20,7 @@ type replayCmd struct {
 // Help shows an example.
 func (replayCmd) Help() string {
 	return "Examples:\n  earshot replay --since 7d\n  earshot replay --since 30d --json | jq 'select(.reason == \"capped\")'\n\n" +
-		"The stored history goes through the real planning, grouping, caps and windows of the config as it stands now, on a private copy. Nothing is sent, nothing is changed."
+		"The stored history, with its verdicts and what people did, goes through the real planning, grouping, caps and windows of the config, on a private copy: try another with --config NEW. Brands and sources are not read anew. Nothing is sent, nothing is changed."
 }
 
 // Run prints what would have been sent, to whom, and what would not, and why.

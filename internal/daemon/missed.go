@@ -40,6 +40,7 @@ func (t *settling) openMissedOf(m earshot.Mention) error {
 	if err != nil || ledger.Joins(a, candidates).Decision == ledger.Join {
 		return err
 	}
+	a.Says = t.says(m) // arrival asks it only where the author has a case
 	e := t.j.entry
 	heard, err := t.tx.CaselessMentions(e.Author.Key, m.Brand, e.Published.Add(-missedWithin), missedPosts)
 	if err != nil {

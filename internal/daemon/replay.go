@@ -19,7 +19,6 @@ import (
 // ReplayOptions say what is told again.
 type ReplayOptions struct {
 	Since, Until time.Time
-	New          *config.Config        // judge and plan anew by this config; nil replays what is stored
 	Say          func(done, total int) // told of progress; nil tells nobody
 }
 
@@ -52,7 +51,7 @@ func Replay(ctx context.Context, cfg *config.Config, o ReplayOptions) (alerts []
 		return nil, err
 	}
 	p := &player{o: o, clock: o.Since.UTC().Truncate(time.Millisecond)}
-	if err = p.build(cmp.Or(o.New, cfg), scratch); err == nil {
+	if err = p.build(cfg, scratch); err == nil {
 		err = p.play(ctx)
 	}
 	if err == nil {
@@ -118,11 +117,7 @@ func (p *player) play(ctx context.Context) error {
 			return err
 		}
 		p.clock = latest(p.clock, past.Began) // before that nobody listened
-		if p.o.New == nil {
-			p.again(past)
-		} else if err := p.anew(tx, past); err != nil {
-			return err
-		}
+		p.again(past)
 		for _, name := range p.s.receiverNames() {
 			if err := errors.Join(tx.LockReceiver(name), p.d.wakeReceiver(tx, p.s, name)); err != nil {
 				return err
@@ -230,9 +225,6 @@ func (p *player) tick(ctx context.Context) error {
 }
 
 func (p *player) tickCase(tx *store.Tx, id string) error {
-	if p.o.New != nil {
-		return p.d.tickCase(tx, p.s, id)
-	}
 	c, ok, err := tx.Case(id)
 	if err != nil || !ok {
 		return err

@@ -74,10 +74,13 @@ func own(a earshot.Alert) bool {
 	return false
 }
 
-// asked plans such an alert again as it was.
+// asked plans such an alert again as it was; what was decided when it was planned
+// stays decided.
 func (p *player) asked(tx *store.Tx, a earshot.Alert) error {
 	a.ID = 0
-	if a.Reason != earshot.ReasonNoRoute && a.Reason != earshot.ReasonMuted {
+	switch a.Reason {
+	case earshot.ReasonNoRoute, earshot.ReasonMuted, earshot.ReasonHeldWindow, earshot.ReasonCapped, earshot.ReasonMinGap, earshot.ReasonDigested:
+	default:
 		a.Reason = ""
 	}
 	if err := tx.LockReceiver(a.Receiver); err != nil {
@@ -85,6 +88,3 @@ func (p *player) asked(tx *store.Tx, a earshot.Alert) error {
 	}
 	return p.d.saveAlerts(tx, p.s, []earshot.Alert{a})
 }
-
-// anew is for a replay by another config.
-func (p *player) anew(tx *store.Tx, past store.Past) error { return nil }
